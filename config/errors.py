@@ -1,0 +1,64 @@
+"""What went wrong, in words: JSON for JSON requests, else a page."""
+
+from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import resolve
+
+
+def wants_json(request):
+    """Whether this request speaks JSON; a browser that takes anything gets a page."""
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return request.content_type == "application/json" or preferred == "application/json"
+
+
+def answer(request, status, code, message):
+    if wants_json(request):
+        return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+    return render(request, f"{status}.html", {"code": code, "message": message}, status=status)
+
+
+def bad_request(request, exception=None):
+    return answer(request, 400, "bad_request", "The site could not read this request.")
+
+
+def forbidden(request, exception=None):
+    return answer(request, 403, "forbidden", "You may not do this.")
+
+
+def not_found(request, exception=None):
+    return answer(request, 404, "not_found", "There is nothing here, or it is not yours to see.")
+
+
+def server_error(request):
+    """Rendered without the frame's context: what failed may be just what the frame would ask for."""
+    message = "Something failed on our side. What you wrote is kept where you wrote it."
+    if wants_json(request):
+        return JsonResponse({"error": {"code": "server_error", "message": message}}, status=500)
+    try:
+        page = render_to_string("500.html", {"code": "server_error", "message": message})
+    except Exception:  # The templates or the static files may be what is broken; the log has the first failure.
+        page = message
+    return HttpResponseServerError(page)
+
+
+def csrf_failure(request, reason=""):
+    """Mostly a page that was open while its person signed in elsewhere: a fresh token mends it."""
+    return answer(request, 403, "csrf", "This page is older than your session. Reload it and send again.")
+
+
+class NotFoundInWords:
+    """In development Django shows its own page for an unknown address, also to scripts; people who try the site get ours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            resolve(request.path_info)
+        except Http404 as error:
+            return not_found(request, error)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return not_found(request, exception) if isinstance(exception, Http404) else None

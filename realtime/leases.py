@@ -1,0 +1,71 @@
+"""Leases: who holds what, until when. In Redis or in memory; never a guess from open connections."""
+
+import time
+from collections import defaultdict
+from functools import cache
+
+from django.conf import settings
+
+
+class MemoryLeases:
+    """For one process. All times in seconds."""
+
+    def __init__(self):
+        self._ends = defaultdict(dict)
+
+    def take(self, key, holder, seconds):
+        self.renew([(key, holder)], seconds)
+
+    def renew(self, leases, seconds):
+        for key, holder in leases:
+            self._ends[key][holder] = time.monotonic() + seconds
+
+    def drop(self, key, holder):
+        self._ends[key].pop(holder, None)
+
+    def holders(self, key):
+        now = time.monotonic()
+        current = {holder: end for holder, end in list(self._ends.get(key, {}).items()) if end > now}
+        if current:
+            self._ends[key] = current
+        else:
+            self._ends.pop(key, None)
+        return sorted(current)
+
+
+class RedisLeases:
+    """One sorted set a key: holders, scored by when their lease ends. Clocks of the machines must agree within seconds."""
+
+    keep_seconds = 600
+
+    def __init__(self, url):
+        import redis
+
+        self._redis = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+        self._prefix = f"{settings.REDIS_PREFIX}:lease:"
+
+    def take(self, key, holder, seconds):
+        self.renew([(key, holder)], seconds)
+
+    def renew(self, leases, seconds):
+        ends = time.time() + seconds
+        with self._redis.pipeline(transaction=False) as pipe:
+            for key, holder in leases:
+                pipe.zadd(self._prefix + key, {holder: ends})
+                pipe.expire(self._prefix + key, self.keep_seconds)
+            pipe.execute()
+
+    def drop(self, key, holder):
+        self._redis.zrem(self._prefix + key, holder)
+
+    def holders(self, key):
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.zremrangebyscore(self._prefix + key, "-inf", time.time())
+            pipe.zrange(self._prefix + key, 0, -1)
+            return sorted(holder.decode() for holder in pipe.execute()[1])
+
+
+@cache
+def current():
+    """The store of this process."""
+    return RedisLeases(settings.REDIS_URL) if settings.REDIS_URL else MemoryLeases()

@@ -1,0 +1,92 @@
+"""Hands messages to the transport without ever slowing or breaking the write that caused them."""
+
+import asyncio
+import atexit
+import logging
+import os
+import threading
+import time
+
+from realtime import transports
+
+logger = logging.getLogger("realtime.publisher")
+
+MOST_WAITING = 10_000
+SEND_SECONDS = 1.0
+
+
+class Publisher:
+    """One thread with its own event loop and a bounded queue. Full or failing means: hint lost, logged, healed by the sweep."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._loop = None
+        self._waiting = 0
+        self._idle = threading.Event()
+        self._idle.set()
+        self._complained = 0.0
+
+    def send(self, group, message):
+        if self._waiting >= MOST_WAITING:
+            return self._complain("the queue is full")
+        with self._lock:
+            self._waiting += 1
+            self._idle.clear()
+            loop = self._loop or self._start()
+        loop.call_soon_threadsafe(self._queue.put_nowait, (group, message))
+
+    def flush(self, timeout):
+        """Wait until everything handed over has been sent or given up. `timeout` in seconds; False if it was too short."""
+        return self._idle.wait(timeout)
+
+    def _start(self):
+        self._loop, self._queue = asyncio.new_event_loop(), asyncio.Queue()
+        threading.Thread(target=self._run, name="realtime-publisher", daemon=True).start()
+        return self._loop
+
+    def _run(self):
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._send_all())
+
+    async def _send_all(self):
+        while True:
+            group, message = await self._queue.get()
+            try:
+                await asyncio.wait_for(transports.current().send(group, message), SEND_SECONDS)
+            except Exception as error:
+                self._complain(repr(error))
+            with self._lock:
+                self._waiting -= 1
+                if not self._waiting:
+                    self._idle.set()
+
+    def _complain(self, reason):
+        if time.monotonic() - self._complained > 5:
+            self._complained = time.monotonic()
+            logger.warning("A hint was lost, pages heal within seconds: %s", reason)
+
+
+_publisher = Publisher()
+
+
+def send(group, message):
+    """Send a message to every process that joined the group. Returns at once and never raises."""
+    transport = transports.current()
+    if transport.is_local:
+        transport.send_now(group, message)
+    else:
+        _publisher.send(group, message)
+
+
+def flush(timeout=2.0):
+    """At the end of a command: let the last hints out. `timeout` in seconds."""
+    return _publisher.flush(timeout)
+
+
+def _forget():
+    global _publisher
+    _publisher = Publisher()
+
+
+atexit.register(flush)
+os.register_at_fork(after_in_child=_forget)

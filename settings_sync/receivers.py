@@ -1,0 +1,11 @@
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from realtime import assign, publish
+from settings_sync.models import Preference
+
+
+@receiver(post_save, sender=Preference)
+def push_preference(sender, instance, raw, **kwargs):
+    if not raw:
+        publish(instance.topic, assign(instance.key, instance))

@@ -1,0 +1,17 @@
+"""The pages that are looked at, and in which widths and themes."""
+
+MINE = [
+    "/",
+    "/chat/",
+    "/generations/",
+    "/usage/",
+    "/settings/",
+    "/profile/",
+    "/people/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+]
+DOOR = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+WIDTHS = [390, 820, 1440]
+THEMES = ["light", "dark"]

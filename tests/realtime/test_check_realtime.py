@@ -1,0 +1,58 @@
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from realtime import transports
+from realtime.models import Epoch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HOPS = ("database", "signal", "channel layer", "handshake", "presence", "socket")
+
+
+def check(**options):
+    said = io.StringIO()
+    call_command("check_realtime", stdout=said, **options)
+    return said.getvalue()
+
+
+def test_every_hop_is_timed(ada):
+    said = check()
+    for hop in HOPS:
+        assert any(line.startswith(f"{hop} ") and " ok " in line for line in said.splitlines()), said
+    assert "healed by the sweep" not in said
+
+
+def test_a_running_site_can_be_checked(ada, live_site):
+    assert "Everything arrives." in check(url=live_site.url)
+
+
+def test_without_an_operator_it_says_what_to_do(grace):
+    with pytest.raises(CommandError, match="createsuperuser"):
+        check()
+
+
+def test_a_transport_that_loses_everything_is_named(ada, monkeypatch):
+    """The hint is lost, the sweep heals it, and the command says so."""
+
+    def lose(self, group, message):
+        pass
+
+    async def lose_soon(self, group, message):
+        pass
+
+    monkeypatch.setattr(transports.LocalTransport, "send_now", lose)
+    monkeypatch.setattr(transports.LayerTransport, "send", lose_soon)
+    assert "healed by the sweep, the hint did not come" in check()
+
+
+def test_a_site_that_is_not_there_is_named(ada):
+    with pytest.raises(CommandError, match="Nothing answers"):
+        check(url="http://127.0.0.1:9")
+
+
+def test_another_epoch_makes_pages_load_again(ada):
+    before = Epoch.current()
+    call_command("renew_epoch", stdout=io.StringIO())
+    assert Epoch.current() != before

@@ -1,0 +1,102 @@
+"""A transport that hangs, fails or is full costs a hint, never a write."""
+
+import asyncio
+import threading
+import time
+from unittest.mock import Mock
+
+import pytest
+
+from realtime import assign, publish, publisher, transports, versions
+from realtime.publisher import Publisher
+
+pytestmark = pytest.mark.django_db(transaction=True)
+QUICK = 8  # seconds for thirty writes, also on a busy machine; a hung send alone takes one second
+
+
+class Remote:
+    """A transport to other processes, as faulty as the test wants it."""
+
+    is_local = False
+
+    def __init__(self):
+        self.sent, self.threads, self.fault = [], set(), None
+
+    async def send(self, group, message):
+        self.threads.add(threading.current_thread().name)
+        if self.fault:
+            await self.fault()
+        self.sent.append((group, message))
+
+
+async def hang():
+    await asyncio.sleep(3600)
+
+
+async def fail():
+    raise ConnectionRefusedError
+
+
+@pytest.fixture
+def remote(monkeypatch):
+    remote = Remote()
+    monkeypatch.setattr(transports, "current", lambda: remote)
+    monkeypatch.setattr(publisher, "_publisher", Publisher())
+    return remote
+
+
+@pytest.mark.parametrize("fault", [hang, fail])
+def test_a_dead_transport_slows_no_write(remote, fault):
+    remote.fault = fault
+    began = time.monotonic()
+    for number in range(30):
+        publish("people", assign("n", number))
+    assert time.monotonic() - began < QUICK
+    assert versions.of(["people"]) == {"people": 30}
+
+
+def test_a_send_that_hangs_is_given_up_and_the_next_one_gets_through(remote, monkeypatch, caplog):
+    monkeypatch.setattr(publisher, "SEND_SECONDS", 0.05)
+    remote.fault = hang
+    publish("people")
+    assert publisher.flush(5)
+    remote.fault = None
+    publish("people")
+    assert publisher.flush(5)
+    assert [message["to"] for _, message in remote.sent] == [2]
+    assert "A hint was lost" in caplog.text
+
+
+def test_a_full_queue_loses_hints_and_no_writes(remote, monkeypatch, caplog):
+    monkeypatch.setattr(publisher, "MOST_WAITING", 10)
+    remote.fault = hang
+    for _ in range(30):
+        publish("people")
+    assert versions.of(["people"]) == {"people": 30}
+    assert publisher._publisher._waiting <= 10
+    assert "the queue is full" in caplog.text
+
+
+def test_frames_leave_in_order_from_one_thread_of_their_own(remote):
+    for _ in range(50):
+        publish("people")
+    assert publisher.flush(5)
+    assert [message["to"] for _, message in remote.sent] == list(range(1, 51))
+    assert remote.threads == {"realtime-publisher"}
+
+
+def test_flush_says_when_it_was_too_short(remote):
+    assert publisher.flush(0.01), "Nothing waits"
+    remote.fault = hang
+    publish("people")
+    assert not publisher.flush(0.01)
+
+
+@pytest.mark.once
+def test_hubs_of_closed_loops_are_forgotten():
+    closed = Mock(loop=asyncio.new_event_loop())
+    closed.loop.close()
+    transport = transports.LocalTransport()
+    transport._hubs.add(closed)
+    transport.send_now("people", {"type": "frame"})
+    assert transport._hubs == set()
