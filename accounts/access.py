@@ -1,9 +1,15 @@
 """Who gets a page at all."""
 
 from functools import wraps
+from urllib.parse import urlencode, urlsplit
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+STALE = "Confirm that it is you first: this needs a fresh sign-in."
 
 
 def login_required(view):
@@ -18,3 +24,33 @@ def login_required(view):
         return redirect_to_login(request.get_full_path())
 
     return check
+
+
+def fresh_login_required(view):
+    """For a view inside `login_required` or `signed_in`: the person gave password or code in the last minutes.
+
+    A script gets 403 `{"error": {"code": "reauthenticate", "message", "url"}}`, a page is sent to `url`. allauth's own
+    decorator has no place here: it keeps what was posted, keys and all, in the session's row.
+    """
+
+    @wraps(view)
+    def check(request, *args, **kwargs):
+        if is_fresh(request):
+            return view(request, *args, **kwargs)
+        url = confirm_url(request)
+        if request.htmx or request.content_type == "application/json":
+            return JsonResponse({"error": {"code": "reauthenticate", "message": STALE, "url": url}}, status=403)
+        return redirect(url)
+
+    return check
+
+
+def is_fresh(request):
+    """Whether this session confirmed who it is within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
+    return not is_reauthentication_required(request, app="")
+
+
+def confirm_url(request):
+    """Where to confirm who one is, and come back to the page that asked."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else urlsplit(request.headers.get("Referer", "")).path
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': back or '/'})}"

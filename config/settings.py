@@ -1,12 +1,12 @@
 """Settings, from the environment and `.env` beside manage.py. Production unless DEBUG=1."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, logs, secrets
+from config import build, databases, logs, secrets, wires
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -97,43 +97,13 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Where things are kept
 
-DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"] |= {
-        "ENGINE": "realtime.db.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        },
-        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-    }
-else:
-    # A pool, because persistent connections leak under ASGI until the server refuses.
-    DATABASES["default"] |= {
-        "ENGINE": "realtime.db.postgresql",
-        "HOST": unquote(DATABASES["default"]["HOST"]),  # a socket's folder: %2Fvar%2Frun%2Fpostgresql
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 16), "timeout": 20}},
-    }
+DATABASES = databases.configuration(env, DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 REDIS_PREFIX = env.str("REDIS_PREFIX", "lockstep")
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": REDIS_PREFIX},
-    }
-    if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIX}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CHANNEL_LAYERS = wires.channel_layers(REDIS_URL, REDIS_PREFIX)
+CACHES = wires.caches(REDIS_URL, REDIS_PREFIX)
 REALTIME_DEBUG = env.bool("REALTIME_DEBUG", False)
 
 BUILD = build.digest(BASE_DIR / "static", BASE_DIR / "templates")

@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import login_required
+from accounts.device import device_of
 from realtime import frames
 from realtime.access import signed_in
-from settings_sync.device import device_of
 from settings_sync.forms import PreferencesForm
 from settings_sync.models import Preference
 from settings_sync.saves import LARGEST_BODY, Malformed, Save

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from settings_sync.device import device_of
+from accounts.device import device_of
 
 AGENTS = {
     "Firefox on Mac": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:144.0) Gecko/20100101 Firefox/144.0",

@@ -48,6 +48,9 @@ class User(AbstractUser):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.EXTERNAL, help_text="Internal people see each other.")
     display_name = models.CharField(max_length=60, blank=True, help_text="What others see. Empty: the username.")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[time_zones.validate])
+    avatar = models.FileField(upload_to="avatars", max_length=200, blank=True, editable=False)
+    status = models.CharField(max_length=80, blank=True, help_text="What you are up to, in a few words.")
+    bio = models.TextField(max_length=500, blank=True, help_text="A few sentences about you. At most 500 characters.")
 
     objects = PeopleManager()
 

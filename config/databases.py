@@ -1,0 +1,32 @@
+"""The database: SQLite in the data folder, or PostgreSQL."""
+
+from urllib.parse import unquote
+
+
+def configuration(env, data_dir):
+    """The `DATABASES` setting."""
+    database = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'db.sqlite3'}")
+    embedded = database["ENGINE"].endswith("sqlite3")
+    return {"default": database | (_sqlite(data_dir) if embedded else _postgresql(env, database["HOST"]))}
+
+
+def _sqlite(data_dir):
+    return {
+        "ENGINE": "realtime.db.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+        "TEST": {"NAME": data_dir / "test.sqlite3"},
+    }
+
+
+def _postgresql(env, host):
+    """A pool, because persistent connections leak under ASGI until the server refuses."""
+    return {
+        "ENGINE": "realtime.db.postgresql",
+        "HOST": unquote(host),  # a socket's folder: %2Fvar%2Frun%2Fpostgresql
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 16), "timeout": 20}},
+    }
