@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preference_changes', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['user', '-at'], name='settings_sy_user_id_7fda93_idx')],
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['user', '-id'], name='settings_sy_user_id_5a349b_idx')],
             },
         ),
         migrations.CreateModel(

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from settings_sync import preferences
+from settings_sync.models.history import PreferenceChange
 
 
 class PreferenceQuerySet(models.QuerySet):
@@ -89,17 +90,31 @@ class Preference(models.Model):
         if value == self.value:
             return {"status": "accepted", **self.as_json()}
         if base_version != self.version:
+            self.remember(value, self.value, device, PreferenceChange.Outcome.CONFLICT)
             return {"status": "conflict", **self.as_json()}
         self.value, self.device = value, device
         self.save()
         return {"status": "applied", **self.as_json()}
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         lock(self.user_id)
-        self.version = 1 + (Preference.objects.filter(pk=self.pk).values_list("version", flat=True).first() or 0)
-        self.at = now()
+        version, before = self._stored()
+        self.version, self.at = version + 1, now()
         super().save(*args, **kwargs)
+        if before != self.value:
+            self.remember(self.value, before, self.device, PreferenceChange.Outcome.APPLIED)
+
+    def _stored(self):
+        """(version, value) as they are in the database; the default at version 0 where there is no row."""
+        row = Preference.objects.filter(pk=self.pk).values_list("version", "value").first()
+        return row or (0, preferences.defaults().get(self.key))
+
+    def remember(self, value, before, device, outcome):
+        """Add a line to the history, in the transaction of what it tells of."""
+        PreferenceChange.objects.create(
+            user_id=self.user_id, key=self.key, before=before, value=value, version=self.version, outcome=outcome, device=device
+        )
 
     def delete(self, *args, **kwargs):
         """Reset to the default as a new version: without the row the version would go back, and edits would be lost.
