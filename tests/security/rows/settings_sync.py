@@ -7,5 +7,8 @@ ADDRESSES = {
     "settings/state/": row(get=(401, 200, 200, 200)),
     "settings/save/": row(get=NOT_SO, post=(401, 400, 400, 400), json=True),
 }
-TOPICS = {"user.{pk}.preferences": (NO, NO, YES, NO)}
+TOPICS = {
+    "user.{pk}.preferences": (NO, NO, YES, NO),
+    "user.{pk}.settings_history": (NO, NO, YES, NO),
+}
 ADMIN = {"settings_sync.preference": "view add change"}
