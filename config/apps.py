@@ -10,3 +10,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         import_module("config.topics")
+        import_module("jobs.wake").through(import_module("realtime.publisher").send)

@@ -31,7 +31,9 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES  # noqa: E402
+from config.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+
+INSTALLED_APPS += ["tests.jobs"]  # a kind of job for its tests
 
 if os.environ["DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": f"test_lockstep_{RUN.replace('-', '_')}"}

@@ -1,0 +1,27 @@
+"""Which models are jobs, and what does their work. Apps register theirs in `ready()`."""
+
+from collections.abc import Awaitable, Callable
+
+_kinds: dict[type, Callable[[object], Awaitable[None]]] = {}
+
+
+class Failed(Exception):
+    """The work cannot be done. The text goes into the row's `error` and onto the page: words for the person."""
+
+
+def works(model):
+    """Register `async def work(job)` for a model. Returning means done; raising `Failed` means failed, with its words.
+
+    It is cancelled where somebody asks for that or the worker must stop: it may catch that to keep what it has, and
+    must raise it again. It runs in an event loop with others: the database is asked through `database_sync_to_async`.
+    """
+
+    def register(work):
+        _kinds[model] = work
+        return work
+
+    return register
+
+
+def registered():
+    return dict(_kinds)

@@ -1,0 +1,30 @@
+import asyncio
+import signal
+
+from django.core.management.base import BaseCommand
+
+from jobs.kinds import registered
+from jobs.runner import Runner
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs queued jobs until it is told to stop. Start any number of workers on any machines that share the database "
+        "and Redis. SIGTERM or Ctrl-C: it takes no more, lets what runs finish for --grace seconds and marks the rest as interrupted."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--concurrency", type=int, default=50, metavar="N", help="jobs at the same time (default 50)")
+        parser.add_argument("--grace", type=float, default=20, metavar="SECONDS", help="to finish at the end (default 20)")
+
+    def handle(self, *args, concurrency, grace, **options):
+        names = ", ".join(sorted(str(model._meta.verbose_name_plural) for model in registered())) or "nothing so far"
+        self.stdout.write(f"Running up to {concurrency} jobs at a time: {names}. Stop with Ctrl-C.")
+        asyncio.run(self.run(Runner(concurrency), grace))
+
+    async def run(self, runner, grace):
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, runner.stop, grace)
+        await runner.run()
+        self.stdout.write("Stopped.")

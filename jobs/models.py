@@ -1,0 +1,143 @@
+"""A row that is a job: what to do, who does it now, and how it ended."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from jobs import wake
+
+LEASE = timedelta(seconds=10)
+
+
+class LostLease(Exception):
+    """The row has passed to another worker, was ended, or is gone: nothing may be written to it any more."""
+
+
+class JobQuerySet(models.QuerySet):
+    def queued(self):
+        return self.filter(state=Job.State.QUEUED)
+
+    def running(self):
+        return self.filter(state=Job.State.RUNNING)
+
+    def unfinished(self):
+        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+
+    def claim(self, worker, most):
+        """Take up to `most` queued rows for this worker, oldest first; what another one is just taking is skipped."""
+        if most < 1 or not self.queued().exists():  # the mere look takes no lock
+            return []
+        with transaction.atomic(using=self.db):
+            rows = list(self.queued().select_for_update(skip_locked=True).order_by("queued_at", "pk")[:most])
+            for row in rows:
+                row.begin(worker)
+            self.filter(pk__in=[row.pk for row in rows]).update(lease_until=Now() + LEASE)
+        return rows
+
+    def prolong(self, worker, pks):
+        """The worker's sign of life, in silence. Returns {pk: whether somebody asked to cancel} of what it still holds."""
+        held = self.running().filter(worker=worker, pk__in=pks)
+        held.update(lease_until=Now() + LEASE)
+        return dict(held.values_list("pk", "cancel_asked"))
+
+    def interrupt_expired(self):
+        """End what a worker left behind when it died. The database's clock decides, not this machine's."""
+        expired = self.running().filter(lease_until__lt=Now())
+        if not expired.exists():
+            return []
+        with transaction.atomic(using=self.db):
+            rows = list(expired.select_for_update(skip_locked=True))
+            for row in rows:
+                row.conclude(Job.State.INTERRUPTED)
+                row.save()
+        return rows
+
+
+class Job(models.Model):
+    """Base of everything that outlives a request.
+
+    The fence counts the workers that held the row; `held` and `checkpoint` check it on every write, so a worker that was
+    thought dead and comes back can write nothing.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+        INTERRUPTED = "interrupted"
+
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED, editable=False)
+    fence = models.PositiveIntegerField(default=0, editable=False)
+    worker = models.CharField(max_length=64, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    cancel_asked = models.BooleanField(default=False, editable=False)
+    error = models.TextField(blank=True, editable=False)
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["state", "queued_at"], name="%(app_label)s_%(class)s_queue")]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """The row and what its receivers announce are one transaction; a new one wakes the workers once it is there."""
+        if self._state.adding:
+            transaction.on_commit(wake.workers)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_unfinished(self):
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    def begin(self, worker):
+        """What claiming does to a row. The caller holds its lock."""
+        self.state, self.worker, self.fence = self.State.RUNNING, worker, self.fence + 1
+        self.started_at = timezone.now()
+        self.save()
+
+    def conclude(self, state, error=""):
+        """What ending does to a row that the caller has locked and saves. Apps add here what the end settles."""
+        self.state, self.error, self.ended_at, self.lease_until = state, error, timezone.now(), None
+
+    @contextmanager
+    def held(self):
+        """The row as it is now, locked; what the block changes is saved. Raises LostLease."""
+        with transaction.atomic():
+            row = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if row is None or row.fence != self.fence or row.state != self.State.RUNNING:
+                raise LostLease(self.pk)
+            yield row
+            row.save()
+
+    def finish(self, state, error=""):
+        """End this job as the worker that holds it. Raises LostLease."""
+        with self.held() as row:
+            row.conclude(state, error)
+
+    def checkpoint(self, **fields):
+        """Write fields in silence, without signal or frame. Raises LostLease."""
+        mine = type(self).objects.running().filter(pk=self.pk, fence=self.fence)
+        if not mine.update(lease_until=Now() + LEASE, **fields):
+            raise LostLease(self.pk)
+
+    @transaction.atomic
+    def cancel(self):
+        """Ask to end this job: at once where nobody has begun it, else by the worker that holds it. Returns the row."""
+        row = type(self).objects.select_for_update().get(pk=self.pk)
+        if row.state == self.State.QUEUED:
+            row.conclude(self.State.CANCELLED)
+            row.save()
+        elif row.state == self.State.RUNNING and not row.cancel_asked:
+            row.cancel_asked = True
+            row.save()
+            transaction.on_commit(wake.workers)
+        return row

@@ -1,0 +1,193 @@
+"""Runs queued jobs: many at once on one event loop, in a worker process or in a thread of the web process."""
+
+import asyncio
+import logging
+import os
+import socket
+from contextlib import suppress
+from time import monotonic
+from uuid import uuid4
+
+from channels.db import database_sync_to_async
+
+from jobs import remote, wake
+from jobs.kinds import Failed, registered
+from jobs.models import Job, LostLease
+
+logger = logging.getLogger("jobs")
+
+POLL_SECONDS = 1.0
+BEAT_SECONDS = 2.5
+METRICS_SECONDS = 60
+WRITE_SECONDS = 5  # for what was interrupted to be written
+SORRY = "Something went wrong here. It has been logged; try again."
+
+State = Job.State
+
+
+class Runner:
+    """Claims jobs while it has room, keeps their leases, ends them. `concurrency` 0 only cleans up after others."""
+
+    def __init__(self, concurrency, kinds=None):
+        self.concurrency = concurrency
+        self.kinds = registered() if kinds is None else kinds
+        self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:8]}"
+        self.tasks = {}  # (model, pk) → task
+        self.counts = dict.fromkeys((State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED), 0)
+        self._begun = set()  # keys of jobs whose work has begun; until then there is nothing to interrupt
+        self._cancelled = set()  # keys of jobs whose cancelling somebody asked for
+        self._asked = self._stopping = False
+        self._patience = 0.0
+        self.loop = self._woken = None
+        self.is_hearing = False  # whether messages of other processes reach it
+
+    async def run(self):
+        """Until `stop`. Every round is on its own: a database that is away for a while costs only the while."""
+        self._woken, self.loop = asyncio.Event(), asyncio.get_running_loop()
+        unlisten = wake.listen(self.wake)
+        rounds = [(BEAT_SECONDS, self._beat), (METRICS_SECONDS, self._report)]
+        background = [asyncio.create_task(self._every(*each)) for each in rounds] + [asyncio.create_task(remote.hear(self))]
+        try:
+            while not self._stopping:
+                await self._quietly(self._claim)
+                await self._pause()
+        finally:
+            unlisten()
+            await self._end_all()
+            for task in background:
+                task.cancel()
+
+    def wake(self):
+        """Look for work and for cancelling now. May be called from any thread."""
+        self._asked = True
+        with suppress(RuntimeError):  # the loop has been closed
+            if self.loop:
+                self.loop.call_soon_threadsafe(self._woken.set)
+
+    def stop(self, patience=0.0):
+        """Take no more jobs; what still runs after `patience` seconds is interrupted. May be called from any thread."""
+        self._patience, self._stopping = patience, True
+        self.wake()
+
+    # Rounds
+
+    async def _pause(self):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+        self._woken.clear()
+        if self._asked:
+            self._asked = False
+            await self._quietly(self._look_for_cancelled)
+
+    async def _claim(self):
+        for model in self.kinds:
+            room = self.concurrency - len(self.tasks)
+            if room > 0:
+                for job in await _in_thread(model.objects.claim, self.name, room):
+                    self._start(job)
+
+    async def _beat(self):
+        for model in self.kinds:
+            await self._prolong(model)
+            for job in await _in_thread(model.objects.interrupt_expired):
+                logger.warning("%s %s was left behind by %s", model.__name__, job.pk, job.worker)
+
+    async def _prolong(self, model):
+        """Whatever the rows do not know as ours any more has been taken from us: stop working on it."""
+        running = [pk for kind, pk in self.tasks if kind is model]
+        if running:
+            held = await _in_thread(model.objects.prolong, self.name, running)
+            for pk in running:
+                if held.get(pk, True):
+                    self._cancel(model, pk)
+
+    async def _look_for_cancelled(self):
+        for model in {model for model, _ in self.tasks}:
+            asked = model.objects.running().filter(worker=self.name, cancel_asked=True)
+            for pk in await _in_thread(_keys, asked):
+                self._cancel(model, pk)
+
+    async def _report(self):
+        counts = " ".join(f"{state.value}={count}" for state, count in self.counts.items())
+        logger.info("jobs: running=%s %s room=%s", len(self.tasks), counts, self.concurrency - len(self.tasks))
+
+    # One job
+
+    def _start(self, job):
+        key = type(job), job.pk
+        task = self.tasks[key] = self.loop.create_task(self._work(job, key))
+        task.add_done_callback(lambda _: self._ended(key))
+
+    def _ended(self, key):
+        self.tasks.pop(key, None)
+        self._begun.discard(key)
+        self._cancelled.discard(key)
+        self._woken.set()  # there is room again
+
+    def _cancel(self, model, pk):
+        key = model, pk
+        if key in self.tasks and key not in self._cancelled:
+            self._cancelled.add(key)
+            if key in self._begun:
+                self.tasks[key].cancel()
+
+    async def _work(self, job, key):
+        started = monotonic()
+        state, error = await self._outcome(job, key)
+        try:
+            await _in_thread(job.finish, state, error)
+        except LostLease:
+            logger.info("%s %s was not ours any more", key[0].__name__, job.pk)
+        except Exception:
+            logger.exception("The end of %s %s could not be written; its lease will run out", key[0].__name__, job.pk)
+        else:
+            self.counts[state] += 1
+            logger.debug("%s %s %s after %.2f s", key[0].__name__, job.pk, state, monotonic() - started)
+
+    async def _outcome(self, job, key):
+        """(state, words) that this job ends with."""
+        if key in self._cancelled:
+            return State.CANCELLED, ""
+        self._begun.add(key)
+        try:
+            await self.kinds[type(job)](job)
+        except asyncio.CancelledError:
+            return (State.CANCELLED if key in self._cancelled else State.INTERRUPTED), ""
+        except Failed as failure:
+            return State.FAILED, str(failure)
+        except LostLease:
+            return State.INTERRUPTED, ""
+        except Exception:
+            logger.exception("%s %s failed", key[0].__name__, job.pk)
+            return State.FAILED, SORRY
+        return State.DONE, ""
+
+    # The end
+
+    async def _end_all(self):
+        """Let what runs come to its end for a while, interrupt the rest, and wait until all of it is written."""
+        tasks = list(self.tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=self._patience)
+            for task in late:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=WRITE_SECONDS)
+
+    async def _every(self, seconds, step):
+        while True:
+            await asyncio.sleep(seconds)
+            await self._quietly(step)
+
+    async def _quietly(self, step):
+        try:
+            await step()
+        except Exception:
+            logger.warning("A round of the job runner failed, trying again", exc_info=True)
+
+
+def _keys(rows):
+    return list(rows.values_list("pk", flat=True))
+
+
+async def _in_thread(function, *arguments):
+    return await database_sync_to_async(function, thread_sensitive=False)(*arguments)

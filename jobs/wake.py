@@ -1,0 +1,32 @@
+"""Tells workers that there is something to do or to cancel. Only a hint: every worker also looks once a second."""
+
+import threading
+from collections.abc import Callable
+
+GROUP = "jobs"
+
+_here = set()  # callables that wake a worker of this process
+_lock = threading.Lock()
+_send: list[Callable[[str, dict], None]] = []
+
+
+def workers():
+    """Wake the workers of this process and, where there is a way to them, all others."""
+    with _lock:
+        here = list(_here)
+    for wake in here:
+        wake()
+    for send in _send:
+        send(GROUP, {"type": "wake"})
+
+
+def through(send):
+    """Register how a message reaches the group of workers on other processes: `send(group, message)`, never blocking."""
+    _send[:] = [send]
+
+
+def listen(wake):
+    """Call `wake()`, from whatever thread, when there is something to do. Returns a function that ends it."""
+    with _lock:
+        _here.add(wake)
+    return lambda: _here.discard(wake)
