@@ -16,17 +16,23 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, user, data=None):
         self.user = user
-        self.current = Preference.objects.of(user)
+        declared = preferences.declared.items()
+        self.declared = {key: each for key, each in declared if self.shows(each)}
+        self.current = Preference.objects.of(user, [key for key, _ in declared])
         initial = {key: preference.value for key, preference in self.current.items()}
         super().__init__(data, initial={**initial, "shown": self._now_shown()})
-        for key, declared in preferences.declared.items():
+        for key, declared in self.declared.items():
             self.fields[key] = _field(declared, self.current[key].value)
+
+    def shows(self, declared):
+        """Whether this preference stands on the page of this form."""
+        return bool(declared.section)
 
     @property
     def sections(self):
         """[(title, [(bound field, control), …]), …] in the order of declaration."""
         sections = {}
-        for key, declared in preferences.declared.items():
+        for key, declared in self.declared.items():
             sections.setdefault(declared.section, []).append((self[key], declared.control))
         return list(sections.items())
 
@@ -43,7 +49,7 @@ class PreferencesForm(forms.Form):
 
     def clean_shown(self):
         shown = self.cleaned_data["shown"]
-        if not isinstance(shown, dict) or not all(_is_state(shown.get(key)) for key in preferences.declared):
+        if not isinstance(shown, dict) or not all(_is_state(shown.get(key)) for key in self.declared):
             raise forms.ValidationError("This page was not complete. Check the values and save again.")
         return shown
 
@@ -57,7 +63,7 @@ class PreferencesForm(forms.Form):
         shown = self.cleaned_data["shown"]
         return {
             key: {"value": self.cleaned_data[key], "base_version": shown[key]["version"]}
-            for key in preferences.declared
+            for key in self.declared
             if _spelled(self.cleaned_data[key]) != _spelled(shown[key]["value"])
         }
 

@@ -4,41 +4,18 @@ Other apps add their own with `declare`, and offer language models with `offer_m
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from settings_sync.declarations import Declarations, Declared
+
 THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
 BUILT_IN_MODEL = "lockstep-guide"
-LARGEST_NUMBER = 1e15
 
-declared: dict[str, "Declared"] = {}
+declared = Declarations()
 _model_sources: list[Callable[[], list[tuple[str, str]]]] = []
-
-
-@dataclass(frozen=True)
-class Declared:
-    """One preference: what it is called, what it may be, and what it is until somebody sets it."""
-
-    key: str
-    label: str
-    field: Callable[[], forms.Field]
-    initial: Any
-    section: str
-    control: str = ""
-
-    @property
-    def default(self):
-        return self.initial() if callable(self.initial) else self.initial
-
-    def clean(self, value):
-        """Return the JSON value to store, or raise ValidationError with words for the person."""
-        _check_type(value, self.default)
-        cleaned = self.field().clean(value)
-        return cleaned.replace("\r\n", "\n") if isinstance(cleaned, str) else cleaned  # as forms without script send it
 
 
 def declare(key, label, field, default, section, control=""):
@@ -46,7 +23,12 @@ def declare(key, label, field, default, section, control=""):
 
     `section` is the part of the page where it stands, `control` how ("slider", "segmented"; else what the field is).
     """
-    declared[key] = Declared(key, label, field, default, section, control)
+    declared.add(Declared(key, label, field, default, section, control))
+
+
+def declare_family(prefix, family):
+    """Make preferences known that depend on rows, see `Family`."""
+    declared.add_family(prefix, family)
 
 
 def offer_models(source):
@@ -66,8 +48,9 @@ def clean(key, value):
     return declared[key].clean(value)
 
 
-def defaults():
-    return {key: preference.default for key, preference in declared.items()}
+def default_of(key):
+    """What this preference is until somebody sets it; None where it is not known. No query."""
+    return declared[key].default if key in declared else None
 
 
 def theme_of(user):
@@ -76,27 +59,6 @@ def theme_of(user):
         return "system"
     chosen = user.preferences.filter(key="theme").values_list("value", flat=True).first()
     return chosen if chosen in dict(THEMES) else "system"
-
-
-def _check_type(value, example):
-    """Form fields are lenient ("no" is true to a BooleanField); JSON values are what they say."""
-    if isinstance(example, bool):
-        if not isinstance(value, bool):
-            raise ValidationError("This is either on or off.")
-    elif isinstance(example, (int, float)):
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValidationError("Enter a number.")
-        if not abs(value) <= LARGEST_NUMBER:  # also NaN, and integers too large for a float
-            raise ValidationError("Enter a smaller number.")
-    elif not isinstance(value, str):
-        raise ValidationError("Enter a text.")
-    elif not _is_storable(value):
-        raise ValidationError("This text has characters that cannot be stored.")
-
-
-def _is_storable(text):
-    """Half of a surrogate pair is valid JSON, but no database takes it."""
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @offer_models

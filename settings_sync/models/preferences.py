@@ -67,7 +67,7 @@ class Preference(models.Model):
 
     @classmethod
     def unset(cls, user, key):
-        return cls(user=user, key=key, value=preferences.defaults().get(key), version=0)
+        return cls(user=user, key=key, value=preferences.default_of(key), version=0)
 
     @staticmethod
     def topic_of(user_id):
@@ -108,7 +108,7 @@ class Preference(models.Model):
     def _stored(self):
         """(version, value) as they are in the database; the default at version 0 where there is no row."""
         row = Preference.objects.filter(pk=self.pk).values_list("version", "value").first()
-        return row or (0, preferences.defaults().get(self.key))
+        return row or (0, preferences.default_of(self.key))
 
     def remember(self, value, before, device, outcome):
         """Add a line to the history, in the transaction of what it tells of."""
@@ -121,7 +121,7 @@ class Preference(models.Model):
 
         Rows go away only with their person.
         """
-        self.value = preferences.defaults().get(self.key)
+        self.value = preferences.default_of(self.key)
         self.save()
         return 0, {}
 
