@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, databases, logs, secrets, wires
+from config import build, databases, logs, providers, secrets, wires
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -147,6 +147,11 @@ EMAIL_URL = env.str("EMAIL_URL", "")
 vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Lockstep <lockstep@{_site.hostname}>")
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+
+# Providers of models, and how errors that may hold their keys are reported
+
+vars().update(providers.from_environment(env))
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.AlwaysHidden"
 
 # What the browser may do
 

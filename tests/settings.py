@@ -26,6 +26,8 @@ os.environ |= {
     "EMAIL_URL": "",
     "REGISTRATION_OPEN": "1",
     "AUTOSAVE_SECONDS": "1.5",
+    **dict.fromkeys(["OPENAI_BASE_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"], ""),
+    **dict.fromkeys(["OLLAMA_BASE_URL", "A1111_BASE_URL", "COMFYUI_BASE_URL"], ""),
     # Playwright keeps an event loop in the thread of the tests; their own queries are sync all the same.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }

@@ -17,12 +17,13 @@ class Migration(migrations.Migration):
             name='Provider',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
+                ('slug', models.SlugField(help_text='Stands in settings and logs; it cannot be changed later.', max_length=40, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('kind', models.CharField(max_length=20)),
-                ('base_url', models.URLField(blank=True, max_length=500, verbose_name='base URL')),
-                ('offered', models.JSONField(blank=True, default=list, help_text='Ids of models. Empty: all that it lists.')),
-                ('enabled', models.BooleanField(default=True)),
+                ('base_url', models.CharField(blank=True, max_length=500, verbose_name='base URL')),
+                ('offered', models.JSONField(blank=True, default=list, verbose_name='models')),
+                ('listed', models.JSONField(default=list, editable=False)),
+                ('enabled', models.BooleanField(default=True, help_text='Off: nobody sees it, and their keys and choices are kept.')),
             ],
             options={
                 'ordering': ['name', 'pk'],
@@ -60,6 +61,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'provider'), name='one_key_per_person_and_provider'), models.UniqueConstraint(condition=models.Q(('user', None)), fields=('provider',), name='one_shared_key_per_provider')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProviderAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(max_length=300)),
+                ('good', models.BooleanField()),
+                ('words', models.CharField(max_length=500)),
+                ('listed', models.JSONField(default=list)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='settings_sync.provider')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provider_answers', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'provider'), name='one_answer_per_person_and_provider')],
             },
         ),
     ]

@@ -1,16 +1,39 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from settings_sync import addresses, kinds
+
+
+class ProviderQuerySet(models.QuerySet):
+    def offered(self):
+        """What people can use: switched on by the operator, with an address and a kind that we know."""
+        has_address = Q(slug__in=settings.PROVIDER_ADDRESSES) | ~Q(base_url="")
+        return self.filter(has_address, enabled=True, kind__in=kinds.names())
+
+    def follow_environment(self):
+        """Give each provider of the environment its row, so that keys can point at it."""
+        for slug, url in settings.PROVIDER_ADDRESSES.items():
+            kind = kinds.get(slug)
+            provider = self.filter(slug=slug).first() or Provider(slug=slug, name=kind.label)
+            wanted = (slug, url or kind.base_url)
+            if provider.pk is None or (provider.kind, provider.base_url) != wanted:
+                provider.kind, provider.base_url = wanted
+                provider.save()
 
 
 class Provider(models.Model):
     """A service of models that the operator offers; where it is and what it serves."""
 
-    slug = models.SlugField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=40, unique=True, help_text="Stands in settings and logs; it cannot be changed later.")
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=20)
-    base_url = models.URLField("base URL", max_length=500, blank=True)
-    offered = models.JSONField(default=list, blank=True, help_text="Ids of models. Empty: all that it lists.")
-    enabled = models.BooleanField(default=True)
+    base_url = models.CharField("base URL", max_length=addresses.LONGEST, blank=True)
+    offered = models.JSONField("models", default=list, blank=True)
+    listed = models.JSONField(default=list, editable=False)
+    enabled = models.BooleanField(default=True, help_text="Off: nobody sees it, and their keys and choices are kept.")
+
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -18,23 +41,32 @@ class Provider(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """What was listed at another address says nothing about this one."""
+        if Provider.objects.filter(pk=self.pk).exclude(base_url=self.base_url).exists():
+            self.listed = []
+        super().save(*args, **kwargs)
 
-class ProviderKey(models.Model):
-    """A sealed key: one person's own, or with no person the operator's shared one."""
+    @property
+    def protocol(self):
+        return kinds.get(self.kind)
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="provider_keys")
-    provider = models.ForeignKey(Provider, models.CASCADE, related_name="keys")
-    origin = models.CharField(max_length=300)
-    sealed = models.BinaryField()
-    key_id = models.CharField(max_length=32, db_index=True)
-    last_four = models.CharField(max_length=4, blank=True)
-    at = models.DateTimeField(auto_now=True)
+    @property
+    def is_from_environment(self):
+        return self.slug in settings.PROVIDER_ADDRESSES
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "provider"], name="one_key_per_person_and_provider"),
-            models.UniqueConstraint(fields=["provider"], condition=models.Q(user=None), name="one_shared_key_per_provider"),
-        ]
+    @property
+    def address(self):
+        """The base URL. That of the environment is read there, whatever an old row says."""
+        if self.is_from_environment:
+            return settings.PROVIDER_ADDRESSES[self.slug] or self.protocol.base_url
+        return self.base_url
 
-    def __str__(self):
-        return f"key of {self.provider}"
+    @property
+    def origin(self):
+        return addresses.origin_of(self.address)
+
+    @property
+    def environment_key(self):
+        """The shared key of the environment, or an empty text."""
+        return settings.PROVIDER_KEYS.get(self.slug, "")
