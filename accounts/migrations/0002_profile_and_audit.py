@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ('subject', models.BigIntegerField(null=True)),
                 ('action', models.CharField(max_length=64)),
                 ('target', models.CharField(blank=True, max_length=120)),
                 ('fields', models.JSONField(default=list)),
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit log',
                 'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['actor', '-at'], name='accounts_au_actor_i_7ecaf9_idx')],
+                'indexes': [models.Index(fields=['actor', '-at'], name='accounts_au_actor_i_7ecaf9_idx'), models.Index(fields=['subject', '-at'], name='accounts_au_subject_1f5ff6_idx')],
             },
         ),
     ]
