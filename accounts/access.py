@@ -29,7 +29,7 @@ def login_required(view):
 def fresh_login_required(view):
     """For a view inside `login_required` or `signed_in`: the person gave password or code in the last minutes.
 
-    A script gets 403 `{"error": {"code": "reauthenticate", "message", "url"}}`, a page is sent to `url`. allauth's own
+    A script gets 403 `{"error": {"code": "reauthenticate", "message", "url"}}`, a page and htmx are sent to `url`. allauth's own
     decorator has no place here: it keeps what was posted, keys and all, in the session's row.
     """
 
@@ -39,7 +39,9 @@ def fresh_login_required(view):
             return view(request, *args, **kwargs)
         url = confirm_url(request)
         if request.htmx or request.content_type == "application/json":
-            return JsonResponse({"error": {"code": "reauthenticate", "message": STALE, "url": url}}, status=403)
+            headers = {"HX-Redirect": url} if request.htmx else {}
+            answer = {"error": {"code": "reauthenticate", "message": STALE, "url": url}}
+            return JsonResponse(answer, status=403, headers=headers)
         return redirect(url)
 
     return check

@@ -22,8 +22,12 @@ SYSTEMS = [
 
 
 def device_of(request):
-    """Name the browser and the system from the User-Agent; what is unknown is left out."""
-    agent = request.headers.get("User-Agent", "")
+    """Name the browser and the system behind a request."""
+    return in_words(request.headers.get("User-Agent", ""))
+
+
+def in_words(agent):
+    """The same from a stored User-Agent; what is unknown is left out."""
     browser = _first(BROWSERS, agent) or "A browser"
     system = _first(SYSTEMS, agent)
     return f"{browser} on {system}" if system else browser

@@ -9,6 +9,12 @@ def profile(user, pk):
     return user.is_active and str(user.pk) == pk
 
 
+@topic("user.{pk}.sessions")
+def sessions(user, pk):
+    """Where a person is signed in: for their own pages."""
+    return user.is_active and str(user.pk) == pk
+
+
 @topic("people")
 def people(user):
     """The list of everybody is for colleagues."""

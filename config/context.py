@@ -4,7 +4,7 @@ from functools import cache, partial
 
 from django.conf import settings
 
-from accounts import regions
+from accounts import regions, session_regions
 from config import rail
 from realtime.models import Epoch
 from settings_sync import preferences
@@ -22,6 +22,7 @@ def page(request):
         "theme": cache(partial(preferences.theme_of, user)) if signed_in else "system",
         "rail": cache(partial(rail.entries, request)) if signed_in else [],
         "profile_badge": cache(partial(regions.badge, user)) if signed_in else None,
+        "new_devices": cache(partial(session_regions.new_devices, request)) if signed_in else None,
         "mail_configured": bool(settings.EMAIL_URL),
         "registration_open": settings.REGISTRATION_OPEN,
     }

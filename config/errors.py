@@ -30,6 +30,12 @@ def not_found(request, exception=None):
     return answer(request, 404, "not_found", "There is nothing here, or it is not yours to see.")
 
 
+def too_many(request, exception=None):
+    response = answer(request, 429, "too_many", "That was too often. Wait a few minutes, then try again.")
+    response["Retry-After"] = 300  # seconds; the longest of the counts that end by themselves soon
+    return response
+
+
 def server_error(request):
     """Rendered without the frame's context: what failed may be just what the frame would ask for."""
     message = "Something failed on our side. What you wrote is kept where you wrote it."

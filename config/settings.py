@@ -38,6 +38,11 @@ AUTOSAVE_SECONDS = env.float("AUTOSAVE_SECONDS", 1.5)
 
 INSTALLED_APPS = [
     "daphne",
+    # Before our own: what our receivers and admin build on is there when their turn comes.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "config.apps.ConfigConfig",
     "chat",
     "generations",
@@ -46,11 +51,9 @@ INSTALLED_APPS = [
     "accounts",
     "realtime",
     "jobs",
-    "allauth",
-    "allauth.account",
     "django_htmx",
     "lucide",
-    "django.contrib.admin",
+    "config.apps.AuditedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.last_seen.LastSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "realtime.middleware.FramesInResponse",
 ]
@@ -142,11 +146,35 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+# Tries by address (ip) and by what accounts/attempts.py calls their owner (key); m is a minute, h an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # Each try counts below; a limit on the page would count for the owner too.
+    "password_elsewhere": "10/m/ip,5/5m/key",
+    "password_at_known_device": "5/5m/key",
+    "code_elsewhere": "10/m/ip,5/5m/key",
+    "code_at_known_device": "5/5m/key",
+    "reauthenticate": "10/m/user",
+    "signup": "20/h/ip",
+    "reset_password": "10/m/ip,3/5m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "accounts.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Lockstep"
+MFA_TOTP_TOLERANCE = 1  # codes before and after: clocks differ, and people type
+MFA_FORMS = {
+    "authenticate": "accounts.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.mfa_forms.ActivateTOTPForm",
+}
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Lockstep <lockstep@{_site.hostname}>")
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
 
 # Providers of models, and how errors that may hold their keys are reported
 
