@@ -14,6 +14,8 @@ def configuration(debug, realtime_debug):
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "INFO" if debug else "WARNING", "propagate": True},
             "daphne": {"level": "WARNING"},  # else it introduces itself in four lines
+            "httpx": {"level": "WARNING"},  # where we ask is nothing for the log; httpcore would name headers
+            "httpcore": {"level": "WARNING"},
             "realtime": {"level": "DEBUG" if realtime_debug else "INFO"},
         },
     }

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
-from settings_sync import addresses
+from settings_sync.providers import addresses
 
 
 def from_environment(env):

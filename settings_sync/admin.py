@@ -22,7 +22,7 @@ class PreferenceForm(forms.ModelForm):
         declared = preferences.declared.get(self.instance.key)
         self.initial["shown_version"] = self.instance.version
         if declared:
-            self.fields["value"] = declared.field()
+            self.fields["value"] = declared.field_for(self.instance.user)
             self.fields["value"].label = declared.label
         if "key" in self.fields:
             self.fields["key"].widget.choices = [(each.key, each.label) for each in preferences.declared.values()]

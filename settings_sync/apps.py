@@ -7,3 +7,4 @@ class SettingsSyncConfig(AppConfig):
 
     def ready(self):
         from settings_sync import receivers, topics  # noqa: F401
+        from settings_sync.providers import preferences  # noqa: F401

@@ -16,10 +16,15 @@ class Declared:
 
     key: str
     label: str
-    field: Callable[[], forms.Field]
+    field: Callable[..., forms.Field]
     initial: Any
     section: str  # of the settings page; empty: it stands on another page
     control: str = ""
+    personal: bool = False
+
+    def field_for(self, user):
+        """The form field as this person sees it: some choices are their own."""
+        return self.field(user) if self.personal else self.field()
 
     @property
     def default(self):
@@ -28,7 +33,7 @@ class Declared:
     def clean(self, value):
         """Return the JSON value to store, or raise ValidationError with words for the person."""
         _check_type(value, self.default)
-        cleaned = self.field().clean(value)
+        cleaned = self.field_for(None).clean(value)
         return cleaned.replace("\r\n", "\n") if isinstance(cleaned, str) else cleaned  # as forms without script send it
 
 

@@ -22,7 +22,7 @@ class PreferencesForm(forms.Form):
         initial = {key: preference.value for key, preference in self.current.items()}
         super().__init__(data, initial={**initial, "shown": self._now_shown()})
         for key, declared in self.declared.items():
-            self.fields[key] = _field(declared, self.current[key].value)
+            self.fields[key] = _field(declared, self.current[key].value, user)
 
     def shows(self, declared):
         """Whether this preference stands on the page of this form."""
@@ -77,8 +77,8 @@ class PreferencesForm(forms.Form):
         return f"Changed{where} {when} to: {theirs.value}. Save again to keep yours."
 
 
-def _field(declared, value):
-    field = declared.field()
+def _field(declared, value, user):
+    field = declared.field_for(user)
     field.label = declared.label
     if isinstance(field, forms.ChoiceField) and value not in dict(field.choices):
         field.widget.choices = [*field.choices, (value, f"{value} (no longer offered)")]

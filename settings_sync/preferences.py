@@ -3,8 +3,6 @@
 Other apps add their own with `declare`, and offer language models with `offer_models`, in `ready()`.
 """
 
-from collections.abc import Callable
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,15 +13,16 @@ THEMES = [("system", "As the system"), ("light", "Light"), ("dark", "Dark")]
 BUILT_IN_MODEL = "lockstep-guide"
 
 declared = Declarations()
-_model_sources: list[Callable[[], list[tuple[str, str]]]] = []
+_model_sources = []  # (choices of a person, whether an id is known)
 
 
-def declare(key, label, field, default, section, control=""):
+def declare(key, label, field, default, section, control="", personal=False):
     """Make a preference known. `field` makes the form field that validates and shows it.
 
     `section` is the part of the page where it stands, `control` how ("slider", "segmented"; else what the field is).
+    `personal`: `field` takes a person, whose choices are their own; without one it only validates.
     """
-    declared.add(Declared(key, label, field, default, section, control))
+    declared.add(Declared(key, label, field, default, section, control, personal))
 
 
 def declare_family(prefix, family):
@@ -31,14 +30,16 @@ def declare_family(prefix, family):
     declared.add_family(prefix, family)
 
 
-def offer_models(source):
-    """Register a function that returns `(id, label)` pairs of language models to choose from."""
-    _model_sources.append(source)
-    return source
+def offer_models(choices, knows):
+    """Register language models: `choices(user)` gives (id, label) pairs, `knows(id)` says whether an id may be kept.
+
+    What a provider serves changes: an id that it once had may be known without being among the choices.
+    """
+    _model_sources.append((choices, knows))
 
 
-def model_choices():
-    return [choice for source in _model_sources for choice in source()]
+def model_choices(user):
+    return [choice for choices, _ in _model_sources for choice in choices(user)]
 
 
 def clean(key, value):
@@ -61,9 +62,11 @@ def theme_of(user):
     return chosen if chosen in dict(THEMES) else "system"
 
 
-@offer_models
-def _built_in_models():
-    return [(BUILT_IN_MODEL, "Lockstep guide (built in)")]
+class ModelField(forms.ChoiceField):
+    """A language model by its id. The choices are a person's, what is valid is not."""
+
+    def valid_value(self, value):
+        return any(knows(value) for _, knows in _model_sources)
 
 
 def _switch():
@@ -81,8 +84,9 @@ def _theme():
     return forms.ChoiceField(choices=THEMES, widget=forms.RadioSelect)
 
 
-def _default_model():
-    return forms.ChoiceField(choices=model_choices, help_text="New conversations begin with it.")
+def _default_model(user=None):
+    choices = model_choices(user) if user else []
+    return ModelField(choices=choices, help_text="New conversations begin with it.")
 
 
 def _temperature():
@@ -104,7 +108,7 @@ def _autosave():
 
 
 declare("theme", "Theme", _theme, "system", "Appearance", "segmented")
-declare("default_model", "Default model", _default_model, BUILT_IN_MODEL, "Replies")
+declare("default_model", "Default model", _default_model, BUILT_IN_MODEL, "Replies", personal=True)
 declare("temperature", "Temperature", _temperature, 0.7, "Replies", "slider")
 declare("max_tokens", "Max tokens", _max_tokens, 4096, "Replies")
 declare("system_prompt", "System prompt", _system_prompt, "", "Replies")
@@ -112,3 +116,4 @@ declare("notify_sound", "Sound", _switch, True, "Notifications")
 declare("notify_toast", "Messages on the page", _switch, True, "Notifications")
 declare("notify_desktop", "Desktop notifications", _switch, False, "Notifications")
 declare("autosave_seconds", "Autosave delay", _autosave, lambda: settings.AUTOSAVE_SECONDS, "Saving")
+offer_models(lambda user: [(BUILT_IN_MODEL, "Lockstep guide (built in)")], BUILT_IN_MODEL.__eq__)

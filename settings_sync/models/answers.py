@@ -20,3 +20,7 @@ class ProviderAnswer(models.Model):
 
     def __str__(self):
         return self.words
+
+    @property
+    def topic(self):
+        return f"user.{self.user_id}.providers"

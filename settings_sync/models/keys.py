@@ -66,6 +66,10 @@ class ProviderKey(models.Model):
         return f"key of {self.provider}"
 
     @property
+    def topic(self):
+        return f"user.{self.user_id}.providers" if self.user_id else "providers"
+
+    @property
     def shown(self):
         """ "Key ending in …wxyz"; of a short key not even that."""
         return f"Key ending in …{self.last_four}" if self.last_four else "Key saved"

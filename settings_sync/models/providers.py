@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from settings_sync import addresses, kinds
+from settings_sync.providers import addresses, kinds
 
 
 class ProviderQuerySet(models.QuerySet):

@@ -10,5 +10,7 @@ ADDRESSES = {
 TOPICS = {
     "user.{pk}.preferences": (NO, NO, YES, NO),
     "user.{pk}.settings_history": (NO, NO, YES, NO),
+    "user.{pk}.providers": (NO, NO, YES, NO),
+    "providers": (NO, YES, YES, YES),
 }
 ADMIN = {"settings_sync.preference": "view add change"}
