@@ -2,7 +2,10 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from accounts.models import User
+from accounts.deletion import LAST, leaves_no_operator
+from accounts.models import AuditEntry, User
+
+RIGHTS = ["kind", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
 
 
 @admin.register(User)
@@ -16,7 +19,7 @@ class PersonAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["email", "username", "password"]}),
         ("Profile", {"fields": ["display_name", "time_zone"]}),
-        ("Rights", {"fields": ["kind", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("Rights", {"fields": RIGHTS}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -34,3 +37,35 @@ class PersonAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj, email__iexact=form.initial["email"]).delete()
+
+    def get_deleted_objects(self, objs, request):
+        """The last operator cannot go: nobody would be left who can run the site."""
+        deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        operators = User.objects.filter(is_superuser=True, is_active=True)
+        return deleted, counts, forbidden, [*protected, LAST] if leaves_no_operator(operators, objs) else protected
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """To read and to search; nobody writes here."""
+
+    list_display = ["at", "words", "actor", "target", "field_names", "address", "device"]
+    list_display_links = None
+    list_filter = ["action", ("actor", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["actor"]
+    search_fields = ["action", "target", "device", "actor__email", "actor__username", "address"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+
+    @admin.display(description="fields")
+    def field_names(self, entry):
+        return ", ".join(entry.fields)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -6,6 +6,7 @@ transaction of its own.
 """
 
 import logging
+import re
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user_model
@@ -16,6 +17,7 @@ from django.db.models import Model
 from accounts.device import device_of
 from accounts.models import AuditEntry
 
+PERSON = re.compile(r"person (\d+)")
 logger = logging.getLogger("audit")
 
 
@@ -50,9 +52,12 @@ def _named(target):
 
 
 def _person_of(target):
-    """The number of the person whom a row is, or to whom it belongs."""
+    """The number of the person whom a row is, or to whom it belongs; also where the target is in words, "person 7"."""
     if isinstance(target, get_user_model()):
         return target.pk
+    if isinstance(target, str):
+        number = PERSON.fullmatch(target)
+        return number and int(number[1])
     return getattr(target, "user_id", None)
 
 

@@ -7,6 +7,21 @@ WORDS = {
     "admin.changed": "Changed in the admin",
     "admin.deleted": "Deleted in the admin",
     "data.exported": "Data downloaded",
+    "email.added": "Email address added",
+    "email.changed": "Primary email address changed",
+    "email.confirmed": "Email address confirmed",
+    "email.removed": "Email address removed",
+    "mfa.code_spent": "Recovery code used",
+    "mfa.codes_made": "New recovery codes made",
+    "mfa.turned_off": "Two-step sign-in turned off",
+    "mfa.turned_on": "Two-step sign-in turned on",
+    "password.changed": "Password changed",
+    "password.reset": "Password reset",
+    "profile.changed": "Profile changed",
+    "session.began": "Signed in",
+    "session.ended": "Signed out",
+    "session.refused": "Sign-in refused",
+    "session.revoked": "Signed out on another device",
 }
 
 

@@ -23,3 +23,8 @@ def parts(user) -> Iterable[tuple[str, object]]:
     for name, function in _exporters.items():
         for path, content in function(user):
             yield f"{name}/{path}", content
+
+
+def names():
+    """The folders of an export, in the order of `parts`."""
+    return list(_exporters)

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConfigConfig(AppConfig):
@@ -11,3 +12,9 @@ class ConfigConfig(AppConfig):
     def ready(self):
         import_module("config.topics")
         import_module("jobs.wake").through(import_module("realtime.publisher").send)
+
+
+class AuditedAdminConfig(AdminConfig):
+    """Django's admin, with a line in the audit log for whatever is changed in it."""
+
+    default_site = "accounts.audited_admin.AuditedSite"

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
 
+from accounts.audit_words import words_for
+
 
 class AppendOnly(Exception):
     """The audit log was about to be rewritten."""
@@ -68,6 +70,10 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnly("A line of the audit log is not deleted.")
+
+    @property
+    def words(self):
+        return words_for(self.action)
 
     @property
     def topic(self):

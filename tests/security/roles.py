@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
@@ -45,7 +46,8 @@ def outcome(response):
 def confirm(client):
     """As if this person had given the password just now."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session[SESSION_KEY]
     session.save()
     return client
 

@@ -1,6 +1,7 @@
 """Nobody, a stranger, the owner, staff and whoever is deactivated at every address. What is new and has no row fails."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -60,6 +61,14 @@ def test_nothing_is_written_without_the_sites_token(answers, address, row):
     """Whatever a POST does for the person who may, it does nothing when another site sends it."""
     response = answers.of("grace", "post", address, row, enforce_csrf_checks=True)
     assert outcome(response) in REFUSED
+
+
+@EVERY
+def test_what_asks_for_a_fresh_sign_in_asks(answers, address, row):
+    if not row.fresh:
+        pytest.skip("Anybody who is signed in.")
+    once = {outcome(answers.of("grace", method, address, replace(row, fresh=False))) for method in ("get", "post")}
+    assert once <= {CONFIRM, 403, NOT_SO}
 
 
 @EVERY

@@ -1,0 +1,58 @@
+"""The end of an account: whoever deletes it, and however, nothing of the person stays."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from accounts.audit import record
+from accounts.goodbye import say_goodbye
+from accounts.models import AuditEntry, User
+
+LAST = "This is the last operator of the site. Make somebody else a superuser first."
+
+
+class LastOperator(Exception):
+    """Nobody would be left who can run the site."""
+
+
+@transaction.atomic
+def delete_account(person):
+    """Delete this person's account and all that hangs on it. Raises LastOperator."""
+    operators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+    if leaves_no_operator(list(operators), [person]):
+        raise LastOperator(LAST)
+    person.delete()
+
+
+def leaves_no_operator(operators, leaving):
+    """Whether these people are all who can run the site."""
+    return bool(operators) and not set(operators) - set(leaving)
+
+
+@receiver(pre_delete, sender=User)
+def forget_person(sender, instance, **kwargs):
+    """Rows of theirs go by themselves, with their foreign keys; here goes what names them in other ways."""
+    end_sessions(instance)
+    forget_in_the_admins_history(instance)
+    AuditEntry.objects.forget(instance)
+    record(None, "account.deleted", target=instance)
+    say_goodbye(instance.email)
+
+
+def end_sessions(person):
+    """Sessions know their person only by what is encoded in them."""
+    whose = {session.session_key: session.get_decoded().get(SESSION_KEY) for session in Session.objects.iterator()}
+    Session.objects.filter(session_key__in=[key for key, pk in whose.items() if pk == str(person.pk)]).delete()
+
+
+def forget_in_the_admins_history(person):
+    """Django's own log of the admin keeps names; our audit log has the same without."""
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
+    addressed = Q(object_repr__icontains=person.email) | Q(change_message__icontains=person.email)
+    named = Q(object_repr__in=[person.username, person.name])
+    LogEntry.objects.filter(about | addressed | named).delete()
