@@ -3,9 +3,10 @@
 from accounts.models import User
 from realtime import presence
 
+SHOWN = ("name", "initials", "colour", "picture", "status")
+
 
 @presence.describe
 def describe(ids):
-    """Name, initials and colour of the people with these ids."""
-    people = User.objects.filter(pk__in=ids)
-    return {person.pk: {"name": person.name, "initials": person.initials, "colour": person.colour} for person in people}
+    """Name, initials, colour, picture and status of the people with these ids."""
+    return {person.pk: {name: getattr(person, name) for name in SHOWN} for person in User.objects.filter(pk__in=ids)}

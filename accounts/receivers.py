@@ -3,13 +3,13 @@
 from operator import attrgetter
 
 from django.contrib.sessions.models import Session
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.models import User
 from realtime import assign, presence, publish, recheck, remove, upsert
 
-SHOWN = ("name", "initials", "display_name", "username", "time_zone")
+FIELDS = ("display_name", "username", "status", "bio", "time_zone")
 
 
 def is_mere_login(update_fields):
@@ -28,7 +28,9 @@ def push_person(sender, instance, raw, update_fields, **kwargs):
 
 
 def push_profile(person):
-    for name in SHOWN:
+    badge = upsert("#profile-badge", "accounts/_badge.html", element_id=f"badge-{person.pk}", person=person)
+    publish(person.profile_topic, badge)
+    for name in FIELDS:
         publish(person.profile_topic, assign(name, person, attrgetter(name)))
 
 
@@ -43,6 +45,11 @@ def push_to_people(person):
 def pull_person(sender, instance, **kwargs):
     publish("people", remove(instance))
     recheck(user_id=instance.pk)
+
+
+@receiver(pre_delete, sender=User)
+def drop_picture(sender, instance, **kwargs):
+    instance.leave_no_picture()
 
 
 @receiver(post_delete, sender=Session)

@@ -17,6 +17,17 @@ def badge(user):
     )
 
 
+def picture(user):
+    """The viewer's own picture, large, on the profile page."""
+    return Region(
+        "profile-picture",
+        template="accounts/_picture.html",
+        topics=[user.profile_topic],
+        src=reverse("profile_picture"),
+        context=lambda: {"person": User.objects.get(pk=user.pk)},
+    )
+
+
 def people():
     """Everybody who is active, the same for every colleague."""
     return Region(

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_http_methods, require_safe
 
-from accounts import regions
+from accounts import pictures, regions
 from accounts.access import login_required
-from accounts.forms import ProfileForm
+from accounts.audit import record
+from accounts.forms import PictureForm, ProfileForm
 from accounts.models import User
 from realtime import versions
 from realtime.access import signed_in
-
-PROFILE_FIELDS = ("display_name", "username", "time_zone")
 
 
 @login_required
@@ -23,19 +22,25 @@ PROFILE_FIELDS = ("display_name", "username", "time_zone")
 def profile(request):
     """The viewer's own profile; htmx swaps the form alone."""
     topics = versions.of([request.user.profile_topic])
-    person = User.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST if request.method == "POST" else None, instance=person)
-    if not form.is_bound:
-        return profile_page(request, form, topics)
+    if request.method != "POST":
+        return profile_page(request, topics)
+    form = ProfileForm(request.POST, instance=User.objects.get(pk=request.user.pk))
     if not form.is_valid():
-        return profile_page(request, form, topics, status=422)
-    form.save()
+        return profile_page(request, topics, form, status=422)
+    if changed := form.save():
+        record(request, "profile.changed", fields=changed)
     return profile_saved(request)
 
 
-def profile_page(request, form, topics, status=200):
-    template = "accounts/_profile_form.html" if request.htmx else "accounts/profile.html"
-    return render(request, template, {"form": form, "topics": json.dumps(topics)}, status=status)
+def profile_page(request, topics, form=None, picture_form=None, status=200):
+    """The page, or for htmx its form alone. `topics`: the versions, read before the row."""
+    form = form or ProfileForm(instance=User.objects.get(pk=request.user.pk))
+    context = {"form": form, "topics": json.dumps(topics)}
+    if request.htmx:
+        return render(request, "accounts/_profile_form.html", context, status=status)
+    context |= {"picture": regions.picture(request.user), "picture_form": picture_form or PictureForm()}
+    context["largest_picture"] = pictures.MOST_BYTES
+    return render(request, "accounts/profile.html", context, status=status)
 
 
 def profile_saved(request):
@@ -53,7 +58,13 @@ def profile_fields(request):
     """The profile's values for the store behind its form: versions first, then the row."""
     topics = versions.of([request.user.profile_topic])
     person = User.objects.get(pk=request.user.pk)
-    return JsonResponse({"topics": topics, "fields": {name: getattr(person, name) for name in PROFILE_FIELDS}})
+    return JsonResponse({"topics": topics, "fields": {name: getattr(person, name) for name in ProfileForm.Meta.fields}})
+
+
+@require_safe
+@signed_in
+def profile_picture(request):
+    return regions.picture(request.user).response()
 
 
 @require_safe

@@ -5,6 +5,8 @@ import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.utils import timezone
+
 from realtime.publisher import send
 from realtime.topics import may_watch
 
@@ -72,7 +74,8 @@ def _render_all(patches, using):
     except Exception:
         logger.exception("Rows could not be read again: their pages will fetch")
         return {}
-    done = {patch: _render(patch, rows) for patch in wanted}
+    with timezone.override(None):  # Many read it: dates in the site's own time zone, not in the writer's.
+        done = {patch: _render(patch, rows) for patch in wanted}
     rendered = {topic: some and [done[patch] for patch in some] for topic, some in patches.items()}
     return {topic: some for topic, some in rendered.items() if some and None not in some}
 

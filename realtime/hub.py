@@ -113,7 +113,7 @@ class Hub:
         self.showing.refresh(message["room"])
 
     def _receive_described(self, group, message):
-        self.showing.refresh_all()
+        self.showing.look_again()
 
     # Delivering
 

@@ -60,10 +60,13 @@ class Set(Patch):
         return {"op": "set", "key": self.key, "value": value}
 
 
-def upsert(into, template, **named_row):
-    """Put the row's fragment into the element that the selector `into` names. Takes exactly one named row."""
+def upsert(into, template, *, element_id=None, **named_row):
+    """Put the row's fragment into the element that the selector `into` names. Takes exactly one named row.
+
+    `element_id` is for a second fragment of the same row, which a page may show beside the first.
+    """
     ((name, row),) = named_row.items()
-    return Upsert(dom_id(row), into, template, name, (type(row), row.pk))
+    return Upsert(element_id or dom_id(row), into, template, name, (type(row), row.pk))
 
 
 def remove(row):

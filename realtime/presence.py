@@ -18,7 +18,7 @@ _describe = None
 
 
 def describe(function):
-    """Register how people look: (ids) → {id: {"name", "initials", "colour"}}. Asked once a change, not once a socket."""
+    """Register how people look: (ids) → {id: {"name", "initials", "colour", "picture", …}}. Asked once a change, not once a socket."""
     global _describe
     _describe = function
     return function

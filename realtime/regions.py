@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -54,7 +55,11 @@ class Region:
 
     def _render_once(self, epoch, shown):
         # After a restore a version may come again with other rows.
-        return _renderings.get((epoch, self.name, self.src, *shown.items()), self._render)
+        return _renderings.get((epoch, self.name, self.src, *shown.items()), self._render_for_all)
+
+    def _render_for_all(self):
+        with timezone.override(None):  # Not in the time zone of whoever came first.
+            return self._render()
 
 
 class Renderings:

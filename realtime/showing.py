@@ -33,6 +33,11 @@ class Showing:
             if group.startswith("room."):
                 self.refresh(group.removeprefix("room."))
 
+    def look_again(self):
+        """Somebody looks different: said also where none of the few faces changed, for the list of everybody may be open."""
+        self._shown.clear()
+        self.refresh_all()
+
     def welcome(self, socket, room):
         """A socket that just entered sees what the others see."""
         if event := self._shown.get(room):

@@ -1,8 +1,12 @@
 """A person: who signs in, what others call them, and whom they may see."""
 
+from functools import partial
+from pathlib import PurePath
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from accounts import time_zones
 
@@ -74,6 +78,7 @@ class User(AbstractUser):
     def clean(self):
         super().clean()
         self.display_name = " ".join(self.display_name.split())
+        self.status = " ".join(self.status.split())
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -100,6 +105,40 @@ class User(AbstractUser):
         """The first letters of the first and the last word, upper case."""
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def picture(self):
+        """The address of this person's picture, another one for each picture; "" shows the initials."""
+        return reverse("avatar", args=[self.pk, PurePath(self.avatar.name).stem]) if self.avatar else ""
+
+    def change_picture(self, file=None):
+        """Show this file, as `pictures.redrawn` made it, from now on; None: the initials. The old file goes after the commit."""
+        if file:
+            self.avatar.save(file.name, file, save=False)
+        else:
+            self.avatar = ""
+        try:
+            self._replace_picture()
+        except BaseException:
+            self.drop_file(self.avatar.name)
+            raise
+
+    @transaction.atomic
+    def _replace_picture(self):
+        """The row is locked, so that of two uploads at once each one's file is known to the other."""
+        before = User.objects.select_for_update().get(pk=self.pk).avatar.name
+        self.save(update_fields=["avatar"])
+        transaction.on_commit(partial(self.drop_file, before), robust=True)
+
+    def leave_no_picture(self):
+        """This row is about to be deleted: the file that it names now, whatever this object knew, goes after the commit."""
+        name = User.objects.filter(pk=self.pk).values_list("avatar", flat=True).first()
+        transaction.on_commit(partial(self.drop_file, name), robust=True)
+
+    def drop_file(self, name):
+        """Take a picture's file out of the storage, if there is one."""
+        if name:
+            self.avatar.storage.delete(name)
 
     @property
     def colour(self):

@@ -10,8 +10,18 @@ from realtime import publish
 def test_a_new_name_reaches_the_persons_own_pages(ada, frames):
     ada.display_name = "Ada King"
     ada.save()
-    values = frames.values(ada.profile_topic)
-    assert (values["name"], values["initials"], values["display_name"]) == ("Ada King", "AK", "Ada King")
+    assert frames.values(ada.profile_topic)["display_name"] == "Ada King"
+    (badge,) = [patch for patch in frames.last(ada.profile_topic)["patches"] if patch["op"] == "upsert"]
+    assert badge["into"] == "#profile-badge"
+    assert ">AK</span>" in badge["html"]
+    assert "<bdi>Ada King</bdi>" in badge["html"]
+
+
+def test_the_old_badge_with_its_patch_is_the_fresh_badge(client_of, ada, frames):
+    ada.display_name = "Ada King"
+    ada.save()
+    (badge,) = [patch for patch in frames.last(ada.profile_topic)["patches"] if patch["op"] == "upsert"]
+    assert badge["html"] in client_of(ada).get("/profile/badge/").content.decode()
 
 
 def test_a_new_name_moves_in_the_list(ada, frames):
@@ -41,7 +51,7 @@ def test_who_saved_less_than_all_does_not_show_what_is_older(ada, frames):
     ada.save()
     stale.time_zone = "Europe/London"
     stale.save(update_fields=["time_zone"])
-    assert frames.values(ada.profile_topic)["name"] == "Ada King"
+    assert frames.values(ada.profile_topic)["display_name"] == "Ada King"
     assert "Ada King" in frames.last("people")["patches"][0]["html"]
 
 

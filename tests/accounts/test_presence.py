@@ -5,17 +5,25 @@ import asyncio
 import pytest
 from django.db import transaction
 
+from accounts.models import User
 from accounts.presence import describe
 from realtime import presence
 from tests.accounts.sockets import LiveSocket, in_thread
 
 
-def test_people_have_name_initials_and_colour(ada, eve, django_assert_num_queries):
+def test_people_have_what_they_are_known_by(ada, eve, django_assert_num_queries):
+    User.objects.filter(pk=ada.pk).update(status="Counting", avatar="avatars/abc.webp")
     with django_assert_num_queries(1):
         described = describe([ada.pk, eve.pk, 0])
     assert described == {
-        ada.pk: {"name": "Ada Lovelace", "initials": "AL", "colour": ada.pk % 12},
-        eve.pk: {"name": "Eve Moneypenny", "initials": "EM", "colour": eve.pk % 12},
+        ada.pk: {
+            "name": "Ada Lovelace",
+            "initials": "AL",
+            "colour": ada.pk % 12,
+            "picture": f"/people/{ada.pk}/avatar/abc.webp",
+            "status": "Counting",
+        },
+        eve.pk: {"name": "Eve Moneypenny", "initials": "EM", "colour": eve.pk % 12, "picture": "", "status": ""},
     }
 
 

@@ -32,9 +32,8 @@ def test_each_person_is_shown_once(ada, grace):
         async with tab_of(ada) as one, tab_of(ada) as two, tab_of(grace) as hers:
             await one.hello(rooms=["home"], tab="one")
             shown = await shows(one, "Ada Lovelace")
-            assert shown["people"] == [
-                {"id": ada.pk, "name": "Ada Lovelace", "initials": "AL", "colour": ada.pk % 12},
-            ]
+            known_by = {"name": "Ada Lovelace", "initials": "AL", "colour": ada.pk % 12, "picture": "", "status": ""}
+            assert shown["people"] == [{"id": ada.pk, **known_by}]
             await two.hello(rooms=["home"], tab="two")
             await hers.hello(rooms=["home"])
             for tab in (one, two, hers):

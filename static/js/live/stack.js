@@ -4,10 +4,11 @@ export function faces(people) {
   return [...people.map(avatar), element("span", "visually-hidden", names)]
 }
 
-/** As templates/pieces/_avatar.html. */
-function avatar({ initials, colour, name }) {
+/** As templates/pieces/_avatar.html: the picture lies on the initials. */
+function avatar({ initials, colour, name, picture, status }) {
   const face = element("span", `avatar avatar-${colour}`, initials)
-  face.title = name
+  if (picture) face.append(Object.assign(new Image(256, 256), { src: picture, alt: "", decoding: "async", draggable: false }))
+  face.title = status ? `${name} · ${status}` : name
   face.setAttribute("aria-hidden", "true")
   return face
 }

@@ -19,6 +19,20 @@ export function wireTimes(root) {
   const tick = () => root.querySelectorAll("time[data-relative]").forEach(show)
   setInterval(tick, TICK_MS)
   tick()
+  root.addEventListener("pointerover", ({ target }) => target.matches?.("time[data-relative]") && showExact(target))
+}
+
+/** Exactly, in the time zone of whoever reads it, which the badge of the page knows; what arrived live was rendered for everybody. */
+function showExact(element) {
+  const zone = document.querySelector("#profile-badge [data-time-zone]")?.dataset.timeZone
+  if (zone) element.title = exact(element.dateTime, zone)
+}
+
+export function exact(moment, timeZone) {
+  const day = { day: "numeric", month: "short", year: "numeric" }
+  const time = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }
+  const words = new Intl.DateTimeFormat("en-GB", { ...day, ...time, timeZone, timeZoneName: "short" })
+  return words.format(new Date(moment))
 }
 
 function show(element) {

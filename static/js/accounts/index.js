@@ -1,0 +1,3 @@
+// What the profile page has of its own.
+import "./fields.js"
+import "./picture.js"
