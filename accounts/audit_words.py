@@ -11,6 +11,8 @@ WORDS = {
     "email.changed": "Primary email address changed",
     "email.confirmed": "Email address confirmed",
     "email.removed": "Email address removed",
+    "key.removed": "API key removed",
+    "key.saved": "API key saved",
     "mfa.code_spent": "Recovery code used",
     "mfa.codes_made": "New recovery codes made",
     "mfa.turned_off": "Two-step sign-in turned off",
