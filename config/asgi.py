@@ -9,6 +9,9 @@ http = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402 – after the apps are loaded
 
+from config.bodies import LimitBodies  # noqa: E402
+from config.startup import prepare  # noqa: E402
 from realtime.routing import websockets  # noqa: E402
 
-application = ProtocolTypeRouter({"http": http, "websocket": websockets()})
+prepare()
+application = LimitBodies(ProtocolTypeRouter({"http": http, "websocket": websockets()}))

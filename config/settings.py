@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "accounts.last_seen.LastSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "realtime.middleware.FramesInResponse",
+    "accounts.middleware.TimeZone",
+    "config.bodies.TooLarge",
 ]
 if DEBUG:
     MIDDLEWARE.append("config.errors.NotFoundInWords")
@@ -164,6 +166,7 @@ MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lockstep"
 MFA_TOTP_TOLERANCE = 1  # codes before and after: clocks differ, and people type
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # Who has to confirm an address does so before the first sign-in.
 MFA_FORMS = {
     "authenticate": "accounts.mfa_forms.AuthenticateForm",
     "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
