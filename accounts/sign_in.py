@@ -17,7 +17,6 @@ from accounts.device import device_of
 from accounts.models import KnownDevice, User
 from realtime import publish
 
-
 # The list of sessions
 
 
