@@ -73,11 +73,13 @@ def _switch():
     return forms.BooleanField(required=False)
 
 
-def _number(field, lowest, highest, hint, **more):
+def _number(field, lowest, highest, hint, unit="", **more):
     words = f"Enter a number from {lowest:,} to {highest:,}."
     messages = dict.fromkeys(["required", "invalid", "min_value", "max_value"], words)
     messages |= {"step_size": "Enter at most one digit after the point."}
-    return field(min_value=lowest, max_value=highest, help_text=hint, error_messages=messages, **more)
+    made = field(min_value=lowest, max_value=highest, help_text=hint, error_messages=messages, **more)
+    made.unit = unit  # stands behind the number, wherever it is shown
+    return made
 
 
 def _theme():
@@ -94,7 +96,7 @@ def _temperature():
 
 
 def _max_tokens():
-    return _number(forms.IntegerField, 1, 200_000, "The longest reply, in tokens (1 to 200,000).")
+    return _number(forms.IntegerField, 1, 200_000, "The longest reply (1 to 200,000).", unit="tokens")
 
 
 def _system_prompt():
@@ -103,8 +105,8 @@ def _system_prompt():
 
 
 def _autosave():
-    hint = "How many seconds after the last change the settings save themselves (0.5 to 10)."
-    return _number(forms.FloatField, 0.5, 10, hint, step_size=0.1)
+    hint = "How long after the last change the settings save themselves (0.5 to 10)."
+    return _number(forms.FloatField, 0.5, 10, hint, unit="s", step_size=0.1)
 
 
 declare("theme", "Theme", _theme, "system", "Appearance", "segmented")
