@@ -1,0 +1,93 @@
+"""The Markdown that models write: CommonMark with tables, strikethrough, bare links and formulas. No HTML, no images."""
+
+from functools import cache
+from html import escape
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from chat.markdown.code import code_block
+from chat.markdown.formulas import brackets, formula
+from chat.markdown.sanitize import clean
+
+DEMOTED = 2  # a message stands below the page's title and its own heading
+SCHEMES = ("http", "https", "mailto")
+
+
+def parse(text, env):
+    """The tokens of a text. `env` collects link definitions, for this and later parts of the same message."""
+    return _parser().parse(text, env)
+
+
+def rendered(tokens, env):
+    """The HTML of some tokens, fit to stand on a page."""
+    return clean(_parser().renderer.render(tokens, _parser().options, env))
+
+
+@cache
+def _parser():
+    """The one parser of this process; it holds no state of a text."""
+    md = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    md.enable(["table", "strikethrough", "linkify"])
+    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True, renderer=_formula)
+    md.use(brackets)
+    md.validateLink = _is_link
+    for name in ("heading_open", "heading_close", "link_open", "image", "fence", "code_block", "table_open", "table_close"):
+        md.add_render_rule(name, globals()[f"_{name}"])
+    return md
+
+
+def _formula(source, options):
+    return formula(source, options["display_mode"])
+
+
+def _is_link(url):
+    try:
+        return urlsplit(url.strip()).scheme.lower() in SCHEMES
+    except ValueError:
+        return False
+
+
+def _heading_open(renderer, tokens, index, options, env):
+    return f"<h{_level(tokens[index])}>"
+
+
+def _heading_close(renderer, tokens, index, options, env):
+    return f"</h{_level(tokens[index])}>\n"
+
+
+def _level(token):
+    return min(6, int(token.tag[1:]) + DEMOTED)
+
+
+def _link_open(renderer, tokens, index, options, env):
+    """Where it leads can be read before following it, whatever its text says."""
+    address = escape(str(tokens[index].attrs.get("href", "")))
+    return f'<a href="{address}" title="{address}" target="_blank">'
+
+
+def _image(renderer, tokens, index, options, env):
+    """A picture from elsewhere would tell its server who reads this: it becomes a link."""
+    token = tokens[index]
+    address, words = str(token.attrs.get("src", "")), renderer.renderInlineAsText(token.children, options, env)
+    shown = escape(words or "Image")
+    if not _is_link(address):
+        return shown
+    return f'<a href="{escape(address)}" title="{escape(address)}" target="_blank">{shown}</a>'
+
+
+def _fence(renderer, tokens, index, options, env):
+    return code_block(tokens[index].content, tokens[index].info)
+
+
+def _code_block(renderer, tokens, index, options, env):
+    return code_block(tokens[index].content, "")
+
+
+def _table_open(renderer, tokens, index, options, env):
+    return '<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>'
+
+
+def _table_close(renderer, tokens, index, options, env):
+    return "</table></div>\n"
