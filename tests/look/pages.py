@@ -8,6 +8,8 @@ MINE = [
     "/settings/",
     "/profile/",
     "/people/",
+    "/profile/activity/",
+    "/profile/data/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/logout/",
