@@ -2,9 +2,10 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from realtime import frames as announced
-from realtime import regions
+from realtime import regions, versions
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +45,21 @@ def carried():
         return {frame["topic"]: frame["patches"] for frame in json.loads(found[1])} if found else {}
 
     return read
+
+
+@pytest.fixture
+def version():
+    """`version(grace)`: how often what is known of her sessions and devices has changed."""
+
+    def read(person):
+        (number,) = versions.of([f"user.{person.pk}.sessions"]).values()
+        return number
+
+    return read
+
+
+@pytest.fixture
+def quick_hashes(settings, monkeypatch, password):
+    """The real ones are slow by design; for tests that look at hundreds of passwords. Not where a server process looks."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr("tests.conftest._hashed", lambda: make_password(password))

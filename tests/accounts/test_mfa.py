@@ -11,6 +11,8 @@ from django.test import Client
 from accounts import mfa, sealing
 from tests.accounts.door import app_code, confirm, give_code, is_in, log_in, recovery_codes, secret_on, turn_on
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 OLD_KEY, NEW_KEY = bytes(32), bytes(range(32))
 
 

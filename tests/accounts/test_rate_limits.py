@@ -4,7 +4,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 
@@ -12,15 +11,8 @@ from accounts import attempts, known_devices
 from accounts.models import KnownDevice
 from tests.accounts.door import app_code, confirm, give_code, is_in, log_in, turn_on
 
-QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 HERE, THERE = "203.0.113.1", "198.51.100.9"
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings, monkeypatch):
-    """The real ones are slow by design, and hundreds of passwords are looked at here."""
-    settings.PASSWORD_HASHERS = [QUICK]
-    monkeypatch.setattr("tests.conftest._hashed", lambda: make_password("lockstep-demo"))
 
 
 def from_address(address, **options):
