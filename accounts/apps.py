@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class AccountsConfig(AppConfig):
@@ -19,4 +20,5 @@ class AccountsConfig(AppConfig):
         import_module("accounts.sign_in")
         sealing = import_module("accounts.sealing")
         mfa = import_module("accounts.mfa")
-        sealing.store("two-step codes", mfa.key_ids, mfa.reseal)
+        sealing.store("two-step codes", mfa.key_ids, mfa.reseal, mfa.forget)
+        checks.register(import_module("accounts.rotation").check_keys, checks.Tags.database)

@@ -69,16 +69,18 @@ class Store:
     """Where sealed secrets are kept: `key_ids()` gives the set of keys in use, `reseal()` moves its rows to the newest.
 
     `reseal` locks and saves one row at a time (the site is running), and returns how many it moved and how many it could not open.
+    `forget(key_id)` deletes what was sealed with a key that is lost for good, and returns how many.
     """
 
     name: str
     key_ids: Callable[[], set[str]]
     reseal: Callable[[], tuple[int, int]]
+    forget: Callable[[str], int] | None = None
 
 
 stores: dict[str, Store] = {}
 
 
-def store(name, key_ids, reseal):
+def store(name, key_ids, reseal, forget=None):
     """Register a place where sealed secrets are kept, in `ready()`; `rotate_secrets` goes through all of `stores`."""
-    stores[name] = Store(name, key_ids, reseal)
+    stores[name] = Store(name, key_ids, reseal, forget)

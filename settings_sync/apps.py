@@ -6,5 +6,9 @@ class SettingsSyncConfig(AppConfig):
     verbose_name = "Settings"
 
     def ready(self):
+        from accounts import sealing
         from settings_sync import receivers, topics  # noqa: F401
+        from settings_sync.models import keys
         from settings_sync.providers import preferences  # noqa: F401
+
+        sealing.store("provider keys", keys.key_ids, keys.reseal, keys.forget)

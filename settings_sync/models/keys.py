@@ -116,3 +116,11 @@ def _reseal(pk):
     sealed = sealing.seal(sealing.unseal(row.sealed, *bound_to), *bound_to)
     unchanged = ProviderKey.objects.filter(pk=pk, sealed=bytes(row.sealed))
     return unchanged.update(sealed=sealed, key_id=sealing.key_id_of(sealed))
+
+
+def forget(key_id):
+    """Delete every key that was sealed with a key of the site that is lost. Returns how many."""
+    keys = list(ProviderKey.objects.filter(key_id=key_id))
+    for key in keys:
+        key.delete()
+    return len(keys)

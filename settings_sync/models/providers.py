@@ -15,10 +15,10 @@ class ProviderQuerySet(models.QuerySet):
         """Give each provider of the environment its row, so that keys can point at it."""
         for slug, url in settings.PROVIDER_ADDRESSES.items():
             kind = kinds.get(slug)
-            provider = self.filter(slug=slug).first() or Provider(slug=slug, name=kind.label)
-            wanted = (slug, url or kind.base_url)
-            if provider.pk is None or (provider.kind, provider.base_url) != wanted:
-                provider.kind, provider.base_url = wanted
+            wanted = {"kind": slug, "base_url": url or kind.base_url}
+            provider, _ = self.get_or_create(slug=slug, defaults={"name": kind.label, **wanted})
+            if (provider.kind, provider.base_url) != tuple(wanted.values()):
+                provider.kind, provider.base_url = wanted.values()
                 provider.save()
 
 
@@ -61,6 +61,11 @@ class Provider(models.Model):
         if self.is_from_environment:
             return settings.PROVIDER_ADDRESSES[self.slug] or self.protocol.base_url
         return self.base_url
+
+    @property
+    def host(self):
+        """For people: where it is, without the rest of the address."""
+        return self.origin.partition("://")[2].removesuffix(":443").removesuffix(":80")
 
     @property
     def origin(self):

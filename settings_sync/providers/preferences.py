@@ -44,17 +44,17 @@ def _called(slug):
 def _declared(slug, name, what, checks=()):
     if what == "enabled":
         return Declared(switch_key(slug), name, partial(_switch, checks), True, "Providers")
-    return Declared(model_key(slug), f"Model of {name}", partial(_model, checks), "", section="")
+    return Declared(model_key(slug), f"Model of {name}", partial(_model, slug, checks), "", section="")
 
 
 def _switch(checks):
     return forms.BooleanField(required=False, validators=checks)
 
 
-def _model(checks):
+def _model(slug, checks):
     """Any text: what a provider serves changes, and it knows more names than it lists."""
-    hint = "Conversations with it begin with this one. Empty: the first of its list."
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"})
+    hint = "What you use of it, unless you choose another. Empty: the first of its list."
+    widget = forms.TextInput(attrs={"list": f"models-{slug}", "autocomplete": "off", "spellcheck": "false"})
     return forms.CharField(required=False, max_length=LONGEST_MODEL, validators=checks, widget=widget, help_text=hint)
 
 
