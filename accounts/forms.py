@@ -7,7 +7,7 @@ from accounts.models import User
 class LinesField(forms.CharField):
     """Some lines of text. Forms send line ends as two characters; stored and counted they are one."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 4})
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
@@ -34,7 +34,7 @@ class ProfileForm(forms.ModelForm):
     """What a person is called. Each field carries the value that it began with, so only touched fields are saved."""
 
     bio = LinesField(label="Bio", max_length=500, required=False, help_text=User._meta.get_field("bio").help_text)
-    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones.choices)
+    time_zone = forms.ChoiceField(label="Time zone", choices=time_zones.choices, help_text="Dates and times are shown in it.")
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -48,6 +48,8 @@ class ProfileForm(forms.ModelForm):
         self.fields["person"].initial = self.instance.pk
         for field in self.visible_fields():
             field.field.show_hidden_initial = True
+        for name in ("display_name", "status", "bio"):
+            self.fields[name].widget.attrs["dir"] = "auto"
 
     def clean_person(self):
         """Another person may have signed in in another tab since this page was made."""

@@ -1,5 +1,6 @@
 import { request } from "../http.js"
 import { live } from "../live/live.js"
+import { count, recount } from "./counter.js"
 
 const PROBLEMS = {
   0: "Couldn't reach the server. What you typed stays here; save again when you are back.",
@@ -15,6 +16,7 @@ export class LiveFields extends HTMLElement {
 
   connectedCallback() {
     for (const event of EVENTS) this.addEventListener(event, this)
+    count(this)
     this.#unsubscribe = live.subscribe({
       topics: JSON.parse(this.dataset.topics),
       fetch: (signal) => request(this.dataset.src, { signal }),
@@ -29,7 +31,8 @@ export class LiveFields extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "htmx:configRequest") this.#send()
+    if (event.type === "input") recount(event.target)
+    else if (event.type === "htmx:configRequest") this.#send()
     else if (event.type === "htmx:beforeSwap") this.#receive(event)
     else this.#say(PROBLEMS[event.detail.xhr?.status ?? 0] ?? OTHER)
   }
@@ -38,7 +41,9 @@ export class LiveFields extends HTMLElement {
   #show(name, value) {
     const field = this.#field(name)
     const began = this.#field(`initial-${name}`)
-    if (field && began && field.value === began.value) field.value = began.value = value
+    if (!field || field.value !== began?.value) return
+    field.value = began.value = value
+    recount(field)
   }
 
   #send() {
@@ -74,6 +79,6 @@ export class LiveFields extends HTMLElement {
   }
 }
 
-const EVENTS = ["htmx:configRequest", "htmx:beforeSwap", "htmx:responseError", "htmx:sendError"]
+const EVENTS = ["input", "htmx:configRequest", "htmx:beforeSwap", "htmx:responseError", "htmx:sendError"]
 
 customElements.define("live-fields", LiveFields)
