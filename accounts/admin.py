@@ -2,6 +2,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
+from accounts import sign_in_admin  # noqa: F401 - registers its pages
 from accounts.deletion import LAST, leaves_no_operator
 from accounts.models import AuditEntry, User
 

@@ -33,7 +33,7 @@ def is_sealed(text):
 
 def key_ids():
     """The keys under which codes are sealed now."""
-    return {sealing.key_id_of(_bytes(text)) for data in _rows() for text in _sealed_in(data).values()}
+    return {_key_id(text) for data in _rows() for text in _sealed_in(data).values()}
 
 
 def reseal():
@@ -57,6 +57,14 @@ def _reseal(pk):
     return "moved"
 
 
+@transaction.atomic
+def forget(key_id):
+    """Turn two-step sign-in off for those whose secrets were sealed with a key that is lost. Returns how many rows went."""
+    rows = Authenticator.objects.all()
+    people = {row.user_id for row in rows if any(_key_id(text) == key_id for text in _sealed_in(row.data).values())}
+    return rows.filter(user_id__in=people).delete()[0]
+
+
 def _rows():
     return Authenticator.objects.values_list("data", flat=True).iterator()
 
@@ -66,7 +74,11 @@ def _sealed_in(data):
 
 
 def _is_old(text):
-    return sealing.key_id_of(_bytes(text)) != sealing.newest_key_id()
+    return _key_id(text) != sealing.newest_key_id()
+
+
+def _key_id(text):
+    return sealing.key_id_of(_bytes(text))
 
 
 def _bytes(text):

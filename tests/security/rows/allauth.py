@@ -9,7 +9,7 @@ ADDRESSES = {
     "accounts/inactive/": row(get=200),
     "accounts/signup/": row(get=OUTSIDE, post=OUTSIDE),
     "accounts/reauthenticate/": row(get=MINE, post=MINE),
-    "accounts/email/": row(get=MINE, post=(LOGIN, 302, 302, 302)),
+    "accounts/email/": row(get=MINE, post=(LOGIN, 302, 302, 302), fresh=True),
     "accounts/confirm-email/": row(get=200),
     "accounts/confirm-email/no-such-key/": row(get=200, post=404),
     "accounts/password/change/": row(get=MINE, post=MINE),
