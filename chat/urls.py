@@ -1,6 +1,19 @@
 from django.urls import path
 
-from chat import views
+from chat.views import messages, pages
 
 app_name = "chat"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("new/", pages.new, name="new"),
+    path("list/", pages.conversation_list, name="list"),
+    path("<uuid:pk>/", pages.conversation, name="conversation"),
+    path("<uuid:pk>/messages/", messages.thread, name="messages"),
+    path("<uuid:pk>/messages/new/", messages.create, name="message_create"),
+    path("<uuid:pk>/messages/older/", messages.older, name="older"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/", messages.message, name="message"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/revise/", messages.revise, name="revise"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/regenerate/", messages.regenerate, name="regenerate"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/continue/", messages.go_on, name="continue"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/stop/", messages.stop, name="stop"),
+]

@@ -46,14 +46,7 @@ class JobQuerySet(models.QuerySet):
     def interrupt_expired(self):
         """End what a worker left behind when it died. The database's clock decides, not this machine's."""
         expired = self.running().filter(lease_until__lt=Now())
-        if not expired.exists():
-            return []
-        with transaction.atomic(using=self.db):
-            rows = list(expired.select_for_update(skip_locked=True))
-            for row in rows:
-                row.conclude(Job.State.INTERRUPTED)
-                row.save()
-        return rows
+        return [row for row in list(expired) if row.interrupt_if(expired)]
 
 
 class Job(models.Model):
@@ -98,6 +91,10 @@ class Job(models.Model):
     def is_unfinished(self):
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
+    def locked(self):
+        """The row as it is now, locked; None where it is gone. An app whose jobs lock other rows too locks those first here."""
+        return type(self).objects.select_for_update().filter(pk=self.pk).first()
+
     def begin(self, worker):
         """What claiming does to a row. The caller holds its lock."""
         self.state, self.worker, self.fence = self.State.RUNNING, worker, self.fence + 1
@@ -108,11 +105,21 @@ class Job(models.Model):
         """What ending does to a row that the caller has locked and saves. Apps add here what the end settles."""
         self.state, self.error, self.ended_at, self.lease_until = state, error, timezone.now(), None
 
+    @transaction.atomic
+    def interrupt_if(self, expired):
+        """End this job where it is among the expired ones still, now that it is locked. Returns whether it was."""
+        row = self.locked()
+        if row is None or not expired.filter(pk=self.pk).exists():
+            return False
+        row.conclude(self.State.INTERRUPTED)
+        row.save()
+        return True
+
     @contextmanager
     def held(self):
         """The row as it is now, locked; what the block changes is saved. Raises LostLease."""
         with transaction.atomic():
-            row = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            row = self.locked()
             if row is None or row.fence != self.fence or row.state != self.State.RUNNING:
                 raise LostLease(self.pk)
             yield row
@@ -131,8 +138,13 @@ class Job(models.Model):
 
     @transaction.atomic
     def cancel(self):
-        """Ask to end this job: at once where nobody has begun it, else by the worker that holds it. Returns the row."""
-        row = type(self).objects.select_for_update().get(pk=self.pk)
+        """Ask to end this job: at once where nobody has begun it, else by the worker that holds it.
+
+        Returns the row, or None where it is gone.
+        """
+        row = self.locked()
+        if row is None:
+            return None
         if row.state == self.State.QUEUED:
             row.conclude(self.State.CANCELLED)
             row.save()

@@ -8,6 +8,7 @@ from realtime.publishing import publish
 from realtime.regions import Region
 from realtime.rights import recheck
 from realtime.rooms import room
+from realtime.streams import stream
 from realtime.topics import topic
 
-__all__ = ["Region", "assign", "publish", "recheck", "remove", "room", "topic", "upsert"]
+__all__ = ["Region", "assign", "publish", "recheck", "remove", "room", "stream", "topic", "upsert"]

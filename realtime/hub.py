@@ -106,6 +106,11 @@ class Hub:
         self.seen[topic] = max(version, self.seen.get(topic, 0))
         self.deliver(topic, version, {"type": "websocket.send", "text": message["text"]})
 
+    def _receive_stream(self, group, message):
+        event = {"type": "websocket.send", "text": message["text"]}
+        for socket in tuple(self.groups.get(group, ())):
+            socket.pass_by(message["topic"], message["key"], event)
+
     def _receive_recheck(self, group, message):
         self.doorman.check_soon(message["user"], message["session"])
 

@@ -47,6 +47,11 @@ class Socket:
         elif not self.closed:
             self.outbox.put(event, topic, version)
 
+    def pass_by(self, topic, key, event):
+        """A stream's message. Nobody waits for it: while rights are unknown it goes by."""
+        if not self.closed and topic not in self.held:
+            self.outbox.put(event, key=key)
+
     def release(self, topic):
         """The rights are known and good: what was held follows."""
         for version, event in self.held.pop(topic, ()):

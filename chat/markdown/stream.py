@@ -49,6 +49,11 @@ class Stream:
         """How far it is: (number of the last block, its own mark)."""
         return (len(self.blocks) - 1, self.blocks[-1].mark()) if self.blocks else (0, NOTHING)
 
+    def fetched(self):
+        """The mark of a page that fetched the text as it is now: it has the complete parts, but rendered the end for itself."""
+        number, (parts, *_) = self.mark()
+        return number, (parts, -1, 0)
+
     def since(self, mark):
         """Everything new since a mark: patches `{"block": n, …}`, to be applied in order, and more than once if need be.
 

@@ -1,0 +1,68 @@
+"""How models are asked: each backend is an async generator function `stream(question, credential)` of pieces.
+
+`register("openai", stream)` says which kind of provider it speaks to. A backend raises `Refused` in words for a person and
+lets `asyncio.CancelledError` through, closing its connection.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a model is asked. `turns` are ("user" | "assistant", text) pairs, oldest first, the last one to be answered.
+
+    `prefix` is what it has said already, where it is to go on. `address` is the provider's base URL.
+    """
+
+    model: str
+    turns: list[tuple[str, str]]
+    system: str = ""
+    temperature: float = 0.7
+    max_tokens: int = 4096
+    prefix: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that a model said: a part of its text or of its reasoning; at the end the tokens and why it ended.
+
+    `ended` is "stop", "length" or "filter".
+    """
+
+    text: str = ""
+    reasoning: str = ""
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    ended: str = ""
+
+
+class Refused(Exception):
+    """The provider did not answer, or broke off. The text says what happened and what to do.
+
+    `code` is one of: key, limit, unavailable, timeout, broken, malformed, too_long, refused, none. `retry_after` in seconds.
+    """
+
+    def __init__(self, words, code="refused", retry_after=None):
+        super().__init__(words)
+        self.code, self.retry_after = code, retry_after
+
+
+@dataclass
+class Register:
+    """Which backend speaks to which kind of provider."""
+
+    streams: dict[str, Callable[..., AsyncIterator[Piece]]] = field(default_factory=dict)
+
+
+_register = Register()
+
+
+def register(kind, stream):
+    _register.streams[kind] = stream
+
+
+def stream_for(kind):
+    """The backend of a kind; raises KeyError."""
+    return _register.streams[kind]

@@ -1,0 +1,196 @@
+"""A conversation of one person with language models."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from chat import starting, titles
+from chat.models.messages import Message
+from chat.models.replies import Reply
+
+NEW = "New conversation"
+LONGEST_TITLE = 120
+LATEST = 99_999_999_999_999  # milliseconds since 1970; later times sort before earlier ones
+
+
+class ConversationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A conversation is its owner's alone; what was deleted is nobody's, until it is restored."""
+        return self.filter(owner_id=user.pk, deleted_at=None)
+
+    def listed(self):
+        """What the list shows, in its order."""
+        return self.filter(archived=False, is_empty=False).order_by("-pinned", "-active_at", "-pk")
+
+    @transaction.atomic
+    def open_new(self, user):
+        """A fresh conversation of this person; one in which nothing was said yet is used again."""
+        type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
+        empty = self.visible_to(user).filter(is_empty=True).first()
+        return empty or self.create(owner=user, **starting.values_for(user))
+
+    @transaction.atomic
+    def remove(self):
+        """Take these away, to be restored for a while. Replies that are being written end. Returns how many."""
+        rows = list(self.select_for_update())
+        for row in rows:
+            row.remove()
+        return len(rows)
+
+
+class Conversation(models.Model):
+    """What was said under one title, with the model and the parameters that the next reply takes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations")
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
+    title_is_chosen = models.BooleanField(default=False, editable=False)
+    model = models.CharField(max_length=250)
+    temperature = models.FloatField(default=0.7)
+    max_tokens = models.PositiveIntegerField(default=4096)
+    system_prompt = models.TextField(blank=True)
+    pinned = models.BooleanField(default=False)
+    archived = models.BooleanField(default=False)
+    is_empty = models.BooleanField(default=True, editable=False)
+    unread = models.BooleanField(default=False, editable=False)
+    answering = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    active_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-active_at", "-pk"]
+        indexes = [
+            models.Index(fields=["owner", "deleted_at", "archived", "-pinned", "-active_at"], name="chat_list"),
+            models.Index(fields=["deleted_at"], name="chat_deleted"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """The row and the versions that its receivers raise are one transaction."""
+        self.title = " ".join(self.title.split())[:LONGEST_TITLE]
+        super().save(*args, **kwargs)
+
+    @property
+    def name(self):
+        return self.title or NEW
+
+    def get_absolute_url(self):
+        return reverse("chat:conversation", args=[self.pk])
+
+    @property
+    def topic(self):
+        return f"conversation.{self.pk}"
+
+    @property
+    def is_listed(self):
+        return not (self.archived or self.is_empty or self.deleted_at)
+
+    @property
+    def sort_key(self):
+        """Where it stands in the list: pinned ones first, then the latest; compared by code point."""
+        later = LATEST - int(self.active_at.timestamp() * 1000)
+        return f"{0 if self.pinned else 1}{later:014} {self.pk}"
+
+    # What is said
+
+    def thread(self):
+        """The messages of the branch that is shown, oldest first."""
+        return self.messages.filter(is_shown=True).select_related("reply").order_by("position")
+
+    @transaction.atomic
+    def post(self, author, text, key):
+        """Add what a person said, once per client key, and queue the reply to it. Returns the message."""
+        row = self.locked()
+        message = row.messages.filter(key=key).first()
+        if message is None:
+            message = row.say(text, row.thread().last(), key=key)
+            row.answer(message)
+        return message
+
+    @transaction.atomic
+    def revise(self, message, text, key):
+        """Say something else in the place of an earlier message; what followed it stays reachable as another branch."""
+        row = self.locked()
+        said = row.messages.filter(key=key).first()
+        if said is None:
+            row.hide_from(message.position)
+            said = row.say(text, message.parent, key=key)
+            row.answer(said)
+        return said
+
+    @transaction.atomic
+    def regenerate(self, message):
+        """Another reply in the place of this one. Returns it."""
+        row = self.locked()
+        row.hide_from(message.position)
+        return row.answer(message.parent)
+
+    def say(self, text, parent, **fields):
+        """The caller holds the lock."""
+        if not self.title_is_chosen and self.is_empty:
+            self.title = titles.title_of(text)
+        self.is_empty = False
+        return Message.objects.create(
+            conversation=self, role=Message.Role.USER, text=text, parent=parent, position=Message.after(parent), **fields
+        )
+
+    def answer(self, message):
+        """Queue a reply to a message. The caller holds the lock. Returns the message that it will be."""
+        answer = Message.objects.create(
+            conversation=self, role=Message.Role.ASSISTANT, parent=message, position=Message.after(message), model=self.model
+        )
+        answer.write()
+        self.answering, self.active_at = True, timezone.now()
+        self.save()
+        return answer
+
+    def hide_from(self, position):
+        """What is shown from here on gives way to another branch."""
+        for reply in Reply.objects.unfinished().filter(message__conversation=self, message__position__gte=position):
+            reply.cancel()
+        self.messages.filter(is_shown=True, position__gte=position).update(is_shown=False)
+
+    def settle(self):
+        """A reply has ended: say so in the list."""
+        row = self.locked()
+        row.answering = Reply.objects.unfinished().filter(message__conversation=row).exists()
+        row.unread, row.active_at = not row.answering or row.unread, timezone.now()
+        row.save()
+
+    # What is done with it
+
+    @transaction.atomic
+    def change(self, **fields):
+        """Set some fields of the row as it is now."""
+        row = self.locked()
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.title_is_chosen = row.title_is_chosen or bool(fields.get("title"))
+        row.save()
+        return row
+
+    def remove(self):
+        for reply in Reply.objects.unfinished().filter(message__conversation=self):
+            reply.cancel()
+        return self.change(deleted_at=timezone.now())
+
+    def restore(self):
+        return self.change(deleted_at=None)
+
+    def read(self):
+        """Its owner has seen the end of it."""
+        if Conversation.objects.filter(pk=self.pk, unread=True).exists():
+            self.change(unread=False)
+
+    def locked(self):
+        """The row as it is now, locked. Whoever changes a conversation or what is in it takes this lock first."""
+        return Conversation.objects.select_for_update().get(pk=self.pk)

@@ -1,0 +1,46 @@
+"""What pages hear when conversations and messages are saved or deleted."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from chat.models import Conversation, Message, Place
+from chat.topics import list_topic
+from realtime import assign, publish, remove, upsert
+
+
+@receiver(post_save, sender=Conversation)
+def push_conversation(sender, instance, raw, **kwargs):
+    if raw:
+        return
+    entry = upsert("#conversations", "chat/_conversation.html", conversation=instance) if instance.is_listed else remove(instance)
+    publish(list_topic(instance.owner_id), entry)
+    publish(instance.topic, assign("conversation", instance, read=as_json))
+
+
+@receiver(post_delete, sender=Conversation)
+def pull_conversation(sender, instance, **kwargs):
+    publish(list_topic(instance.owner_id), remove(instance))
+
+
+@receiver(post_save, sender=Message)
+def push_message(sender, instance, raw, **kwargs):
+    if not raw:
+        shown = upsert("#messages", "chat/_message.html", message=instance) if instance.is_shown else remove(instance)
+        publish(f"conversation.{instance.conversation_id}", shown)
+
+
+@receiver(post_delete, sender=Message)
+def pull_message(sender, instance, **kwargs):
+    publish(f"conversation.{instance.conversation_id}", remove(instance))
+
+
+@receiver(post_save, sender=Place)
+def push_place(sender, instance, raw, **kwargs):
+    if not raw:
+        publish(list_topic(instance.user_id), assign("place", str(instance.conversation_id)))
+
+
+def as_json(conversation):
+    """What the page of a conversation shows around its messages."""
+    names = ("model", "temperature", "max_tokens", "system_prompt", "pinned", "archived", "answering")
+    return {"name": conversation.name, **{name: getattr(conversation, name) for name in names}}

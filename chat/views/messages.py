@@ -1,0 +1,113 @@
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from chat import regions
+from chat.answers import Malformed, done, of_owner, sent
+from chat.models.messages import LONGEST
+from realtime.access import signed_in
+
+
+@require_safe
+@signed_in
+@of_owner
+def thread(request, conversation):
+    """The region of the messages, from position `start` on where it is given."""
+    return regions.thread(conversation, _position(request, "start")).response()
+
+
+@require_safe
+@signed_in
+@of_owner
+def older(request, conversation):
+    """The page of messages before position `before`."""
+    context = {"messages": regions.older(conversation, _position(request, "before") or 0), "conversation": conversation}
+    return render(request, "chat/_older.html", context)
+
+
+@require_safe
+@signed_in
+@of_owner
+def message(request, conversation, message_pk):
+    """One message as it is now: for a page that missed a part of a reply."""
+    return render(request, "chat/_message.html", {"message": _message(conversation, message_pk)})
+
+
+@require_POST
+@signed_in
+@of_owner
+def create(request, conversation):
+    """Say something. The same `key` again is the same message."""
+    text, key = _said(request)
+    message = conversation.post(request.user, text, key)
+    return done(request, conversation, 201, message=str(message.pk))
+
+
+@require_POST
+@signed_in
+@of_owner
+def revise(request, conversation, message_pk):
+    text, key = _said(request)
+    earlier = _message(conversation, message_pk)
+    if earlier.is_reply:
+        raise Malformed("Only what you said yourself can be said again in other words.")
+    message = conversation.revise(earlier, text, key)
+    return done(request, conversation, 201, message=str(message.pk))
+
+
+@require_POST
+@signed_in
+@of_owner
+def regenerate(request, conversation, message_pk):
+    message = conversation.regenerate(_reply(conversation, message_pk))
+    return done(request, conversation, 201, message=str(message.pk))
+
+
+@require_POST
+@signed_in
+@of_owner
+def go_on(request, conversation, message_pk):
+    _reply(conversation, message_pk).go_on()
+    return done(request, conversation)
+
+
+@require_POST
+@signed_in
+@of_owner
+def stop(request, conversation, message_pk):
+    reply = _reply(conversation, message_pk).reply
+    if reply:
+        reply.cancel()
+    return done(request, conversation)
+
+
+def _message(conversation, pk):
+    return get_object_or_404(conversation.messages.select_related("reply"), pk=pk)
+
+
+def _reply(conversation, pk):
+    message = _message(conversation, pk)
+    if not message.is_reply:
+        raise Malformed("This is not a reply.")
+    return message
+
+
+def _said(request):
+    """(text, key) of what was sent. Raises Malformed."""
+    fields = sent(request)
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise Malformed("There is nothing in it. Write something first.")
+    if len(text) > LONGEST:
+        raise Malformed(f"This is too long. At most {LONGEST:,} characters.")
+    try:
+        return text.replace("\0", ""), UUID(str(fields.get("key")))
+    except ValueError:
+        raise Malformed("key is a UUID.") from None
+
+
+def _position(request, name):
+    """A position from the address, or None."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None

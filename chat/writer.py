@@ -1,0 +1,80 @@
+"""Shows a reply while it is being written, and keeps it: the first piece at once, then a window at a time."""
+
+import asyncio
+from time import monotonic
+
+from channels.db import database_sync_to_async
+
+from chat.markdown import Stream
+from realtime import stream
+
+WINDOW = 0.04  # seconds between two messages to the pages
+CHECKPOINT = 0.5  # seconds between two saves
+
+
+class Writer:
+    """Takes pieces of text for one reply.
+
+    Pages get `{from, to, count, patches, reasoning?}`: everything since checkpoint `from`. `to` is one more when the text
+    was saved just now, so a page that applied it is at that checkpoint. `count` is how many blocks there are.
+    """
+
+    def __init__(self, reply, topic):
+        self.reply, self.topic = reply, topic
+        self._stream = Stream()
+        self._stream.write(reply.text)
+        self._stream.update()
+        self._mark, self._reasoning_mark = self._stream.fetched(), len(reply.reasoning)
+        self._shown_at = 0.0
+        self._timer = None
+        self._saving = asyncio.create_task(self._save_now_and_then())
+        self._is_dirty = False
+        self.has_begun = False
+
+    def write(self, text="", reasoning=""):
+        """Take what the model said; it is shown within a window."""
+        self.reply.text += text
+        self.reply.reasoning += reasoning
+        self._stream.write(text)
+        self._is_dirty = self.has_begun = True
+        if self._timer is None:
+            wait = max(0.0, self._shown_at + WINDOW - monotonic())
+            self._timer = asyncio.get_running_loop().call_later(wait, self._show) if wait else self._show()
+
+    async def close(self):
+        """No more will come. What was written is in the reply, to be saved with its end."""
+        if self._timer:
+            self._timer.cancel()
+        self._saving.cancel()
+        await asyncio.gather(self._saving, return_exceptions=True)
+
+    def _show(self, to=None):
+        self._timer, self._shown_at = None, monotonic()
+        self._stream.update()
+        here = self.reply.checkpoint_number
+        message = {"message": str(self.reply.message_id), "from": here if to is None else to - 1, "to": here}
+        message |= {"count": len(self._stream.blocks), "patches": self._stream.since(self._mark)}
+        if self.reply.reasoning[self._reasoning_mark :]:
+            message |= {"reasoning": self.reply.reasoning[self._reasoning_mark :], "at": self._reasoning_mark}
+        stream(self.topic, f"reply.{self.reply.message_id}", message)
+
+    async def _save_now_and_then(self):
+        """Raises LostLease where the reply is not ours any more."""
+        while True:
+            await asyncio.sleep(CHECKPOINT)
+            if self._is_dirty:
+                await self._save()
+
+    async def _save(self):
+        """First the row, then word of it: a page that hears of a checkpoint can fetch it."""
+        self._is_dirty = False
+        self._stream.update()
+        mark, reasoning_mark = self._stream.fetched(), len(self.reply.reasoning)
+        await database_sync_to_async(self.reply.keep, thread_sensitive=False)(self.reply.text, self.reply.reasoning)
+        self._show(to=self.reply.checkpoint_number)
+        self._mark, self._reasoning_mark = mark, reasoning_mark
+
+    @property
+    def failure(self):
+        """Why it can write no more, or None."""
+        return self._saving.exception() if self._saving.done() and not self._saving.cancelled() else None
