@@ -24,4 +24,4 @@ OBJECTS = {
         Provider.objects.get_or_create(slug="lab", name="Lab", kind="openai", base_url="http://127.0.0.1:9/v1")[0].slug
     ),
 }
-ADMIN = {"settings_sync.preference": "view add change"}
+ADMIN = {"settings_sync.preference": "view add change", "settings_sync.provider": "view add change delete"}
