@@ -3,6 +3,7 @@ from django.contrib import admin
 
 from settings_sync import preferences
 from settings_sync.models import Preference
+from settings_sync.providers import admin as providers  # noqa: F401 – registers its pages
 
 DEVICE = "the admin pages"
 

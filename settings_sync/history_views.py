@@ -10,9 +10,9 @@ from settings_sync import history
 from settings_sync.models import PreferenceChange
 
 
+@require_safe
 @never_cache
 @login_required
-@require_safe
 def history_page(request):
     """What was set and what was refused, with a way back."""
     return render(request, "settings_sync/history.html", {"history": history.region(request.user, asked_before(request))})
@@ -24,8 +24,8 @@ def history_list(request):
     return history.region(request.user, asked_before(request)).response()
 
 
-@login_required
 @require_POST
+@login_required
 def history_restore(request, pk):
     """Undo a change, or use what was refused. Where the setting was changed since, ask first."""
     change = get_object_or_404(PreferenceChange.objects.recent(request.user), pk=pk)

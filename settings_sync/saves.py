@@ -26,7 +26,7 @@ class Save:
     def read(cls, body):
         """Parse the bytes of a request; raises Malformed."""
         data = _object(_parse(body), "A save")
-        return cls(_user_id(data), _mutation_id(data), _changes(data))
+        return cls(_user_id(data), _mutation_id(data), changes_of(data))
 
 
 def _parse(body):
@@ -59,7 +59,8 @@ def _mutation_id(data):
         raise Malformed("mutation_id is a UUID.") from None
 
 
-def _changes(data):
+def changes_of(data):
+    """{key: {"value", "base_version"}} of a save; raises Malformed."""
     changes = _object(data.get("changes"), "changes")
     return {_key(key): _change(key, change) for key, change in changes.items()}
 

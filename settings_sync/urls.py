@@ -1,6 +1,6 @@
 from django.urls import path
 
-from settings_sync import history_views, views
+from settings_sync import history_views, portable_views, views
 from settings_sync.providers import views as providers
 
 app_name = "settings"
@@ -16,4 +16,7 @@ urlpatterns = [
     path("history/", history_views.history_page, name="history"),
     path("history/list/", history_views.history_list, name="history_list"),
     path("history/<int:pk>/restore/", history_views.history_restore, name="history_restore"),
+    path("export/", portable_views.export_file, name="export"),
+    path("import/", portable_views.import_file, name="import"),
+    path("import/apply/", portable_views.import_apply, name="import_apply"),
 ]

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.accounts import images
+from tests.look.pages import THEMES
+from tests.look.test_axe import findings
 
 
 def file(content=None, name="me.png"):
@@ -141,6 +143,17 @@ def test_it_is_dragged_with_a_finger_and_zoomed_with_the_slider(tab_of, ada):
     use(page)
     shows_picture(page.locator("#profile-badge"))
     assert stored(ada).getpixel((128, 250))[0] > 150, "It is red down to its lower edge"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_dialog_is_open_to_everybody_and_fits_a_phone(tab_of, ada, theme):
+    page = tab_of(ada, color_scheme=theme, viewport={"width": 390, "height": 700})
+    dialog = choose(page)
+    expect(dialog).to_have_css("opacity", "1")
+    assert not findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(dialog.get_by_role("button", name="Use picture")).to_be_in_viewport()
 
 
 def test_a_file_is_dropped(tab_of, ada):

@@ -6,6 +6,8 @@ MINE = [
     "/generations/",
     "/usage/",
     "/settings/",
+    "/settings/history/",
+    "/settings/import/",
     "/profile/",
     "/people/",
     "/profile/activity/",

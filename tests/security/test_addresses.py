@@ -83,6 +83,8 @@ def test_an_object_that_is_not_there_looks_like_one_that_is_anothers(answers, cl
     """Else a stranger could tell which ids exist."""
     if "{" not in address:
         pytest.skip("Says nothing of an object.")
+    if (row.get[1], row.post[1]) == (row.get[2], row.post[2]):
+        pytest.skip("The object is everybody's, not Grace's.")
     nowhere = re.sub(r"\{\w+\}", "987654321", address)
     for method in ("get", "post"):
         anothers = answers.of("eve", method, address, row)

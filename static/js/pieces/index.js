@@ -4,7 +4,8 @@ import { wireDialogs } from "./dialog.js"
 import { wireMenus } from "./menu.js"
 import { wirePopovers } from "./popover.js"
 import { wireSliders } from "./slider.js"
+import { wireTabs } from "./tabs.js"
 import { wireTimes } from "./times.js"
 import { wireToasts } from "./toast.js"
 
-for (const wire of [wireCopying, wireDialogs, wireMenus, wirePopovers, wireSliders, wireTimes, wireToasts]) wire(document)
+for (const wire of [wireCopying, wireDialogs, wireMenus, wirePopovers, wireSliders, wireTabs, wireTimes, wireToasts]) wire(document)
