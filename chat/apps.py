@@ -12,5 +12,14 @@ class ChatConfig(AppConfig):
     def ready(self):
         for module in ("topics", "receivers", "replying"):
             import_module(f"chat.{module}")
-        backends = import_module("chat.backends")
-        backends.register("guide", import_module("chat.backends.guide").stream)
+        _register_backends()
+
+
+def _register_backends():
+    """What speaks to each kind of provider. The SDKs come when somebody is asked, and not before."""
+    register = import_module("chat.backends").register
+    openai = import_module("chat.backends.openai")
+    register("openai", openai.stream)
+    register("ollama", openai.stream_ollama)
+    register("anthropic", import_module("chat.backends.anthropic").stream)
+    register("guide", import_module("chat.backends.guide").stream)

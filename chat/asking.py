@@ -1,19 +1,19 @@
 """What a reply's model is asked: which provider with which key, and as much of the conversation as it takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.views.decorators.debug import sensitive_variables
 
 from chat import backends
 from chat.backends import Question, Refused
+from chat.models.replies import CHARACTERS_A_TOKEN
 from settings_sync.models import Provider
 from settings_sync.preferences import BUILT_IN_MODEL
 from settings_sync.providers.credentials import NoCredential, credential_for
+from usage import metering
 
-CHARACTERS_A_TOKEN = 3.5  # of English; other scripts take fewer, so this leaves room
-CONTEXT_TOKENS = 100_000
+ROOM = 350_000  # characters: some 100,000 tokens of English
 TRIMMED = "Older messages were left out to fit what the model can read at once."
 
 
@@ -21,38 +21,65 @@ TRIMMED = "Older messages were left out to fit what the model can read at once."
 class Asked:
     """Everything that the worker needs; nothing of it asks the database again."""
 
-    user: Any
     topic: str
-    model: str
-    note: str
-    stream: Callable
+    question: Question
+    backend: Callable = field(repr=False)
+    credential: str = field(repr=False)
+    is_trimmed: bool = False
+
+    def stream(self):
+        return self.backend(self.question, self.credential)
+
+    @property
+    def note(self):
+        return TRIMMED if self.is_trimmed else ""
+
+    @property
+    def tokens(self):
+        """A guess of what the question takes."""
+        question = self.question
+        said = [question.system, question.prefix, *(text for _, text in question.turns)]
+        return sum(map(len, said)) // CHARACTERS_A_TOKEN
+
+    def shorter(self):
+        """The same with the newer half of the turns; None where there is but one."""
+        turns = self.question.turns[-(len(self.question.turns) // 2) :]
+        if len(self.question.turns) < 2:
+            return None
+        return replace(self, question=replace(self.question, turns=turns), is_trimmed=True)
 
 
 @sensitive_variables()
 def prepare(reply):
-    """Read what the reply needs. Raises Refused."""
+    """Read what the reply needs, and take leave to ask. Raises Refused."""
     message = reply.message
     conversation = message.conversation
+    kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     turns, trimmed = turns_before(message)
-    kind, model, address, credential = _provider_of(conversation.owner, reply.model)
     question = Question(
-        model=model,
+        model=name,
         turns=turns,
         system=conversation.system_prompt,
         temperature=conversation.temperature,
         max_tokens=conversation.max_tokens,
         prefix=reply.text,
-        address=address,
+        address=provider.address if provider else "",
+        provider=provider.name if provider else "",
     )
-    stream = backends.stream_for(kind)
-    return Asked(
-        conversation.owner, conversation.topic, reply.model, TRIMMED if trimmed else "", lambda: stream(question, credential)
-    )
+    _admit(conversation.owner, reply)
+    return Asked(conversation.topic, question, backends.stream_for(kind), credential, trimmed)
+
+
+def _admit(user, reply):
+    try:
+        metering.admit(user, reply.model, reply.key)
+    except metering.Declined as declined:
+        raise Refused(str(declined), "credit") from None
 
 
 def turns_before(message):
     """(turns, whether older ones were left out): the shown messages before this one, as many as the model can read."""
-    room, turns = CONTEXT_TOKENS * CHARACTERS_A_TOKEN, []
+    room, turns = ROOM, []
     shown = message.conversation.messages.filter(is_shown=True, position__lt=message.position)
     for role, text in shown.order_by("-position").values_list("role", "text").iterator(chunk_size=50):
         room -= len(text)
@@ -64,14 +91,14 @@ def turns_before(message):
 
 
 def _provider_of(user, model):
-    """(kind, model, address, key) of `slug:model`. Raises Refused."""
+    """(kind, the model's name, provider, key) of `slug:model`. Raises Refused."""
     if model == BUILT_IN_MODEL:
-        return "guide", model, "", ""
+        return "guide", model, None, ""
     slug, _, name = model.partition(":")
     provider = Provider.objects.offered().filter(slug=slug).first()
     if provider is None:
-        raise Refused("The provider of this model is not offered any more. Choose another model.", "none")
+        raise Refused("The provider of this model is not offered any more. Choose another model.", "model")
     try:
-        return provider.kind, name, provider.address, credential_for(user, provider).text
+        return provider.kind, name, provider, credential_for(user, provider).text
     except NoCredential as missing:
         raise Refused(f"{provider.name}: {missing}", "key") from None

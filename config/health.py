@@ -8,29 +8,32 @@ from django.db import connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
+from jobs import waiting
+
 PATIENCE = 3  # seconds
 
 
 @never_cache
 async def healthz(request):
     """200 when everything is up, 503 when one is down; which one stands in the JSON."""
-    names = ("database", "channel_layer")
-    states = await asyncio.gather(state_of(database()), state_of(channel_layer()))
-    up = all(state == "up" for state in states)
-    return JsonResponse({"ok": up, **dict(zip(names, states, strict=True))}, status=200 if up else 503)
+    jobs = {}
+    names = ("database", "channel_layer", "workers")
+    states = await asyncio.gather(*map(state_of, (database(), channel_layer(), workers(jobs))))
+    up = not any(state.startswith("down") for state in states)
+    return JsonResponse({"ok": up, **dict(zip(names, states, strict=True)), "jobs": jobs}, status=200 if up else 503)
 
 
 async def state_of(check):
-    """`up`, or `down` with the kind of failure; the details are in the log, not on a public page."""
+    """What the check says, or `down` with the kind of failure; the details are in the log, not on a public page."""
     try:
-        await asyncio.wait_for(check, PATIENCE)
+        return await asyncio.wait_for(check, PATIENCE)
     except Exception as failure:
         return f"down: {type(failure).__name__}"
-    return "up"
 
 
 async def database():
     await database_sync_to_async(select_one, thread_sensitive=False)()
+    return "up"
 
 
 def select_one():
@@ -41,3 +44,12 @@ def select_one():
 async def channel_layer():
     """The layer takes a message. To a group that nobody joins: a channel of our own would stay behind with each call."""
     await get_channel_layer().group_send("health", {"type": "health"})
+    return "up"
+
+
+async def workers(jobs):
+    """Whether somebody is there who does the jobs. None is fine as long as no job waits for one: a site may just have started."""
+    jobs |= await database_sync_to_async(waiting.state, thread_sensitive=False)()
+    if jobs.pop("in_vain"):
+        return "down: jobs wait and no worker is there"
+    return "up" if jobs["workers"] else "none"

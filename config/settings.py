@@ -111,6 +111,7 @@ REDIS_PREFIX = env.str("REDIS_PREFIX", "lockstep")
 CHANNEL_LAYERS = wires.channel_layers(REDIS_URL, REDIS_PREFIX)
 CACHES = wires.caches(REDIS_URL, REDIS_PREFIX)
 REALTIME_DEBUG = env.bool("REALTIME_DEBUG", False)
+RUN_JOBS_IN_WEB = env.bool("RUN_JOBS_IN_WEB", not REDIS_URL)
 
 BUILD = build.digest(BASE_DIR / "static", BASE_DIR / "templates")
 STATIC_URL = "/static/"

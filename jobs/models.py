@@ -1,15 +1,15 @@
 """A row that is a job: what to do, who does it now, and how it ended."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from jobs import wake
+from jobs.workers import LEASE, Worker
 
-LEASE = timedelta(seconds=10)
+__all__ = ["LEASE", "Job", "LostLease", "Worker"]
 
 
 class LostLease(Exception):

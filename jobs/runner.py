@@ -8,14 +8,14 @@ from contextlib import suppress
 from time import monotonic
 from uuid import uuid4
 
-from channels.db import database_sync_to_async
-
 from jobs import remote, wake
 from jobs.kinds import Failed, registered
-from jobs.models import Job, LostLease
+from jobs.models import Job, LostLease, Worker
+from jobs.rounds import every, in_thread, quietly
 
 logger = logging.getLogger("jobs")
 
+ROOM = 200  # jobs at the same time: they mostly wait for somebody else's machine
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.5
 METRICS_SECONDS = 60
@@ -46,16 +46,20 @@ class Runner:
         self._woken, self.loop = asyncio.Event(), asyncio.get_running_loop()
         unlisten = wake.listen(self.wake)
         rounds = [(BEAT_SECONDS, self._beat), (METRICS_SECONDS, self._report)]
-        background = [asyncio.create_task(self._every(*each)) for each in rounds] + [asyncio.create_task(remote.hear(self))]
+        background = [asyncio.create_task(every(*each)) for each in rounds]
+        if self.concurrency:
+            background.append(asyncio.create_task(remote.hear(self)))
         try:
+            await quietly(self._say_alive)
             while not self._stopping:
-                await self._quietly(self._claim)
+                await quietly(self._claim)
                 await self._pause()
         finally:
             unlisten()
             await self._end_all()
             for task in background:
                 task.cancel()
+            await quietly(self._leave)
 
     def wake(self):
         """Look for work and for cancelling now. May be called from any thread."""
@@ -77,26 +81,35 @@ class Runner:
         self._woken.clear()
         if self._asked:
             self._asked = False
-            await self._quietly(self._look_for_cancelled)
+            await quietly(self._look_for_cancelled)
 
     async def _claim(self):
         for model in self.kinds:
             room = self.concurrency - len(self.tasks)
             if room > 0:
-                for job in await _in_thread(model.objects.claim, self.name, room):
+                for job in await in_thread(model.objects.claim, self.name, room):
                     self._start(job)
 
+    async def _say_alive(self):
+        if self.concurrency:
+            await in_thread(Worker.objects.beat, self.name, self.concurrency, len(self.tasks))
+
+    async def _leave(self):
+        if self.concurrency:
+            await in_thread(Worker.objects.leave, self.name)
+
     async def _beat(self):
+        await self._say_alive()
         for model in self.kinds:
             await self._prolong(model)
-            for job in await _in_thread(model.objects.interrupt_expired):
+            for job in await in_thread(model.objects.interrupt_expired):
                 logger.warning("%s %s was left behind by %s", model.__name__, job.pk, job.worker)
 
     async def _prolong(self, model):
         """Whatever the rows do not know as ours any more has been taken from us: stop working on it."""
         running = [pk for kind, pk in self.tasks if kind is model]
         if running:
-            held = await _in_thread(model.objects.prolong, self.name, running)
+            held = await in_thread(model.objects.prolong, self.name, running)
             for pk in running:
                 if held.get(pk, True):
                     self._cancel(model, pk)
@@ -104,7 +117,7 @@ class Runner:
     async def _look_for_cancelled(self):
         for model in {model for model, _ in self.tasks}:
             asked = model.objects.running().filter(worker=self.name, cancel_asked=True)
-            for pk in await _in_thread(_keys, asked):
+            for pk in await in_thread(_keys, asked):
                 self._cancel(model, pk)
 
     async def _report(self):
@@ -135,7 +148,7 @@ class Runner:
         started = monotonic()
         state, error = await self._outcome(job, key)
         try:
-            await _in_thread(job.finish, state, error)
+            await in_thread(job.finish, state, error)
         except LostLease:
             logger.info("%s %s was not ours any more", key[0].__name__, job.pk)
         except Exception:
@@ -173,21 +186,6 @@ class Runner:
                 task.cancel()
             await asyncio.wait(tasks, timeout=WRITE_SECONDS)
 
-    async def _every(self, seconds, step):
-        while True:
-            await asyncio.sleep(seconds)
-            await self._quietly(step)
-
-    async def _quietly(self, step):
-        try:
-            await step()
-        except Exception:
-            logger.warning("A round of the job runner failed, trying again", exc_info=True)
-
 
 def _keys(rows):
     return list(rows.values_list("pk", flat=True))
-
-
-async def _in_thread(function, *arguments):
-    return await database_sync_to_async(function, thread_sensitive=False)(*arguments)

@@ -6,17 +6,23 @@ from functools import partial
 
 from jobs.runner import Runner
 
+PATIENCE = 3.0  # seconds that jobs get to finish when the process ends
 
-def start(concurrency, patience=3.0):
-    """Run jobs in this process from now on. At the end of the process they get `patience` seconds to finish."""
+
+def start(concurrency):
+    """Run jobs in this process from now on. Returns what ends it: `stop()`, which waits until all is written.
+
+    It is called by itself when Python ends; a server that is killed by its own signal instead has to call it before.
+    """
     runner = Runner(concurrency)
     thread = threading.Thread(target=asyncio.run, args=(runner.run(),), name="jobs", daemon=True)
     thread.start()
-    _before_threads_end(partial(_stop, runner, thread, patience))
-    return runner
+    stop = partial(_stop, runner, thread)
+    _before_threads_end(stop)
+    return stop
 
 
-def _stop(runner, thread, patience):
+def _stop(runner, thread, patience=PATIENCE):
     runner.stop(patience)
     thread.join(patience + 6)
 

@@ -19,7 +19,7 @@ ARTIFACTS = ROOT / "test-artifacts"
 COMMANDS = {
     "daphne": ["daphne", "-b", "127.0.0.1", "-p", "{port}", "config.asgi:application"],
     "uvicorn": [
-        *("uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", "{port}", "--lifespan", "off"),
+        *("uvicorn", "config.asgi:application", "--host", "127.0.0.1", "--port", "{port}"),
         *("--loop", "uvloop", "--http", "httptools", "--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
         "--no-access-log",
     ],

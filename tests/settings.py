@@ -26,6 +26,7 @@ os.environ |= {
     "EMAIL_URL": "",
     "REGISTRATION_OPEN": "1",
     "AUTOSAVE_SECONDS": "1.5",
+    "RUN_JOBS_IN_WEB": "0",  # a site that outlives its test would take the next one's jobs; see `chat_site`
     **dict.fromkeys(["OPENAI_BASE_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"], ""),
     **dict.fromkeys(["OLLAMA_BASE_URL", "A1111_BASE_URL", "COMFYUI_BASE_URL"], ""),
     # Playwright keeps an event loop in the thread of the tests; their own queries are sync all the same.

@@ -1,7 +1,7 @@
 """How models are asked: each backend is an async generator function `stream(question, credential)` of pieces.
 
 `register("openai", stream)` says which kind of provider it speaks to. A backend raises `Refused` in words for a person and
-lets `asyncio.CancelledError` through, closing its connection.
+lets `asyncio.CancelledError` through, closing its connection. Nothing else leaves it: what the SDKs raise may hold the key.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 class Question:
     """What a model is asked. `turns` are ("user" | "assistant", text) pairs, oldest first, the last one to be answered.
 
-    `prefix` is what it has said already, where it is to go on. `address` is the provider's base URL.
+    `prefix` is what it has said already, where it is to go on. `address` is the provider's base URL, `provider` its name.
     """
 
     model: str
@@ -22,6 +22,7 @@ class Question:
     max_tokens: int = 4096
     prefix: str = ""
     address: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,25 @@ class Piece:
 class Refused(Exception):
     """The provider did not answer, or broke off. The text says what happened and what to do.
 
-    `code` is one of: key, limit, unavailable, timeout, broken, malformed, too_long, refused, none. `retry_after` in seconds.
+    `code` is one of: key, credit, model, limit, unavailable, timeout, broken, malformed, too_long, refused, none.
+    `retry_after` in seconds.
     """
 
     def __init__(self, words, code="refused", retry_after=None):
         super().__init__(words)
         self.code, self.retry_after = code, retry_after
+
+
+GO_ON = (
+    "Your last reply broke off. Go on with it exactly where it stopped, in the middle of a word if need be. "
+    "Repeat nothing, and do not say that you go on."
+)
+
+
+def turns_of(question):
+    """The turns as messages of `{"role", "content"}`, with what was said already where it is to go on."""
+    rest = [("assistant", question.prefix), ("user", GO_ON)] if question.prefix.strip() else []
+    return [{"role": role, "content": text} for role, text in [*question.turns, *rest]]
 
 
 @dataclass

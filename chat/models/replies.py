@@ -4,8 +4,12 @@ from django.apps import apps
 from django.db import models
 
 from jobs.models import Job
+from usage import metering
 
-TAKEN_OVER = ("text", "reasoning", "tokens_in", "tokens_out", "note")
+TAKEN_OVER = ("text", "reasoning", "note")
+TOKENS = ("tokens_in", "tokens_out")
+CHARACTERS_A_TOKEN = 4  # of English prose, which is what most of it is
+FREE = {"key", "credit", "model", "limit", "unavailable", "too_long", "refused"}  # failures that no provider charges for
 
 
 class Reply(Job):
@@ -20,13 +24,22 @@ class Reply(Job):
     retry_at = models.DateTimeField(null=True, help_text="When the provider takes requests again, as it said.")
     tokens_in = models.PositiveIntegerField(null=True)
     tokens_out = models.PositiveIntegerField(null=True)
+    tokens_estimated = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
+
+    was_asked = True  # False in the worker that knows that it never called the provider
+    expected_in = None  # tokens of the question, by our own guess
 
     class Meta(Job.Meta):
         verbose_name_plural = "replies"
 
     def __str__(self):
         return f"reply {self.pk}"
+
+    @property
+    def key(self):
+        """Under which its call is metered."""
+        return f"reply.{self.pk}"
 
     def locked(self):
         """The conversation first: whoever changes it locks it before its replies."""
@@ -47,21 +60,56 @@ class Reply(Job):
 
     def keep(self, text, reasoning):
         """A checkpoint, in silence. Raises LostLease."""
-        self.checkpoint(text=text, reasoning=reasoning, checkpoint_number=self.checkpoint_number + 1)
-        self.checkpoint_number += 1
+        number = self.checkpoint_number + 1
+        self.checkpoint(text=text, reasoning=reasoning, checkpoint_number=number, tokens_in=self.tokens_in or self.expected_in)
+        self.checkpoint_number = number
 
     def conclude(self, state, error=""):
-        """The message takes over what was written; its conversation says so in the list."""
+        """The message takes over what was written, and its call is settled; its conversation says so in the list."""
         super().conclude(state, error)
         message = self.message
+        if self.fence and self.was_asked:
+            self.count(message)
+            self.settle(message.conversation)
         for name in TAKEN_OVER:
             setattr(message, name, getattr(self, name))
         message.reply = self
-        message.save(update_fields=[*TAKEN_OVER, "html"])
+        message.save(update_fields=[*TAKEN_OVER, *TOKENS, "html"])
 
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""
         with self.held() as row:
-            for name in (*TAKEN_OVER, "code", "retry_at"):
+            for name in (*TAKEN_OVER, "tokens_in", "tokens_out", "code", "retry_at", "was_asked", "expected_in"):
                 setattr(row, name, getattr(self, name))
             row.conclude(state, error)
+
+    def count(self, message):
+        """The tokens that it took: as the provider said, else by our own guess; the message has those of all its runs."""
+        if self.tokens_out is None:
+            written = len(self.text) - len(message.text) + len(self.reasoning) - len(message.reasoning)
+            is_free = self.code in FREE and not written
+            self.tokens_estimated = not is_free
+            self.tokens_in = 0 if is_free else self.tokens_in or self.expected_in or 0
+            self.tokens_out = max(written, 0) // CHARACTERS_A_TOKEN
+        message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
+        message.tokens_out = (message.tokens_out or 0) + self.tokens_out
+
+    def settle(self, conversation):
+        provider, _, model = self.model.partition(":") if ":" in self.model else ("lockstep", "", self.model)
+        metering.settle(
+            metering.Call(
+                key=self.key,
+                user_id=conversation.owner_id,
+                provider=provider,
+                model=model,
+                kind="chat",
+                about=self.message_id,
+                tokens_in=self.tokens_in or 0,
+                tokens_out=self.tokens_out or 0,
+                is_estimated=self.tokens_estimated,
+                started_at=self.started_at,
+                ended_at=self.ended_at,
+                outcome=self.state,
+                code=self.code,
+            )
+        )

@@ -1,4 +1,5 @@
 import asyncio
+import os
 import threading
 from uuid import uuid4
 
@@ -6,7 +7,12 @@ import pytest
 
 from chat.models import Conversation
 from jobs.runner import Runner
+from settings_sync.models import Provider, ProviderKey
 from tests.jobs.conftest import until
+from tests.providers.server import ProviderServer
+from tests.servers import Site
+
+KEY = "sk-local-0123456789abcdefghij"
 
 
 @pytest.fixture
@@ -42,3 +48,33 @@ def replied():
         return until(lambda: message.branches.select_related("reply").exclude(reply__state__in=["queued", "running"]).first())
 
     return wait
+
+
+@pytest.fixture
+def provider(transactional_db):
+    """A provider of models on this machine, OpenAI-compatible, with a shared key; its models are `local:<name>`."""
+    with ProviderServer() as server:
+        row = Provider.objects.create(slug="local", name="Local", kind="openai", base_url=server.base_url)
+        ProviderKey.objects.keep(row, None, KEY)
+        yield server
+
+
+@pytest.fixture
+def asked_of(provider):
+    """`asked_of(conversation)`: its next replies come from the provider on this machine."""
+    return lambda conversation: conversation.change(model="local:m")
+
+
+@pytest.fixture
+def chat_site(transactional_db):
+    """`chat_site()`: a site that also does its jobs, for this test alone: a real server process, Daphne on SQLite."""
+    sites = []
+
+    def start(kind=None, **environment):
+        kind = kind or ("uvicorn" if os.environ["REDIS_URL"] else "daphne")
+        sites.append(Site(kind, 1, RUN_JOBS_IN_WEB="1", **environment).start())
+        return sites[-1]
+
+    yield start
+    for site in sites:
+        site.stop()

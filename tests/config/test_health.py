@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_all_is_up(client):
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"ok": True, "database": "up", "channel_layer": "up"}
+    states = response.json()
+    assert states.pop("jobs") == {"workers": 0, "running": 0, "queued": 0, "oldest": 0.0}
+    assert states == {"ok": True, "database": "up", "channel_layer": "up", "workers": "none"}
     assert "no-store" in response["Cache-Control"]
 
 

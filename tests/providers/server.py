@@ -5,6 +5,8 @@ import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.providers.chats import Chat
+
 MODELS = ["lockstep-large", "lockstep-small"]
 
 
@@ -31,6 +33,7 @@ class ProviderServer:
     models: list = field(default_factory=lambda: list(MODELS))
     mode: str = ""
     requests: list = field(default_factory=list)
+    chat: Chat = field(default_factory=Chat)
 
     def __enter__(self):
         self.let_go = threading.Event()
@@ -75,6 +78,15 @@ class Handler(BaseHTTPRequestHandler):
         lists = self._lists(request)
         path = self.path.partition("?")[0]
         return self.answer(200, lists[path]) if path in lists else Trouble.misses(self, request)
+
+    def do_POST(self):
+        """Somebody asks a model."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request("POST", self.path, headers, self.rfile.read(int(headers.get("content-length", 0))))
+        self.provider.requests.append(request)
+        if self.provider.key is not None and request.key != self.provider.key:
+            return Trouble.refuses(self, request)
+        return self.provider.chat.answer(self, request)
 
     def _lists(self, request):
         names = self.provider.models

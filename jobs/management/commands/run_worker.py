@@ -4,7 +4,7 @@ import signal
 from django.core.management.base import BaseCommand
 
 from jobs.kinds import registered
-from jobs.runner import Runner
+from jobs.runner import ROOM, Runner
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--concurrency", type=int, default=50, metavar="N", help="jobs at the same time (default 50)")
+        parser.add_argument("--concurrency", type=int, default=ROOM, metavar="N", help=f"jobs at the same time (default {ROOM})")
         parser.add_argument("--grace", type=float, default=20, metavar="SECONDS", help="to finish at the end (default 20)")
 
     def handle(self, *args, concurrency, grace, **options):

@@ -1,0 +1,70 @@
+"""Anthropic's messages.
+
+https://platform.claude.com/docs/en/build-with-claude/streaming
+"""
+
+from chat.backends import Piece, connections, refusals, turns_of
+
+ENDED = {"max_tokens": "length", "model_context_window_exceeded": "length", "refusal": "filter"}
+
+
+@refusals.in_words
+async def stream(question, credential):
+    sdk = await connections.sdk("anthropic")
+    client = sdk.AsyncAnthropic(api_key=credential, base_url=question.address, max_retries=0, http_client=connections.client())
+    ask, wanted = client.messages.with_streaming_response.create, _wanted(question)
+    more = {"temperature": min(question.temperature, 1.0)}  # the SDK has no name for it any more, earlier models do take it
+    while True:
+        try:
+            async with ask(**wanted, extra_body=more, extra_headers={"Accept-Encoding": "identity"}) as response:
+                async for piece in _read(response.iter_bytes(), question, credential):
+                    yield piece
+            return
+        except sdk.BadRequestError as error:
+            # Later models take none. Said before they said anything, so it cost nothing.
+            if "temperature" not in str(error.body).lower() or not more:
+                raise
+            more = {}
+
+
+def _wanted(question):
+    messages = turns_of(question)
+    while messages and messages[0]["role"] != "user":
+        messages.pop(0)
+    system = {"system": question.system} if question.system.strip() else {}
+    return {
+        "model": question.model,
+        "messages": messages,
+        "max_tokens": question.max_tokens,
+        "stream": True,
+        **system,
+    }
+
+
+async def _read(parts, question, key):
+    """One piece for everything that came at once."""
+    has_ended = False
+    async for found in connections.events(parts):
+        text, reasoning, rest = [], [], {}
+        for event in filter(None, found):
+            if event.get("type") == "error":
+                raise refusals.by_event(event.get("error"), question, key)
+            _take(event, text, reasoning, rest)
+            has_ended = has_ended or event.get("type") == "message_stop"
+        yield Piece("".join(text), "".join(reasoning), **rest)
+    if not has_ended:
+        raise refusals.broken(question)
+
+
+def _take(event, text, reasoning, rest):
+    delta = event.get("delta") or {}
+    text.append(delta.get("text") or "")
+    reasoning.append(delta.get("thinking") or "")
+    if ended := delta.get("stop_reason"):
+        rest["ended"] = ENDED.get(ended, "stop")
+    usage = event.get("usage") or (event.get("message") or {}).get("usage") or {}
+    if "input_tokens" in usage:
+        cached = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+        rest["tokens_in"] = sum(usage.get(name) or 0 for name in cached)
+    if "output_tokens" in usage:
+        rest["tokens_out"] = usage["output_tokens"]

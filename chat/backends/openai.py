@@ -1,0 +1,105 @@
+"""OpenAI, and whatever speaks its chat completions: most servers of models do, Ollama among them.
+
+https://platform.openai.com/docs/api-reference/chat-streaming/streaming
+"""
+
+from contextlib import aclosing
+from dataclasses import replace
+
+from chat.backends import Piece, connections, refusals, turns_of
+
+ENDED = {"length": "length", "content_filter": "filter"}  # whatever else a server calls it, it came to its end
+OWN_HOST = "https://api.openai.com"
+
+
+@refusals.in_words
+async def stream(question, credential):
+    sdk = await connections.sdk("openai")
+    client = sdk.AsyncOpenAI(
+        api_key=credential or "none", base_url=question.address, max_retries=0, http_client=connections.client()
+    )
+    ask, wanted = client.chat.completions.with_streaming_response.create, _wanted(question)
+    headers = _headers(sdk, credential)
+    while True:
+        try:
+            async with ask(**wanted, extra_headers=headers) as response:
+                async for piece in _read(response.iter_bytes(), question, credential):
+                    yield piece
+            return
+        except sdk.BadRequestError as error:
+            if not _give_way(wanted, error):
+                raise
+
+
+async def stream_ollama(question, credential):
+    """Ollama's OpenAI side is below its own address. https://github.com/ollama/ollama/blob/main/docs/openai.md"""
+    async with aclosing(stream(replace(question, address=f"{question.address.rstrip('/')}/v1"), credential)) as pieces:
+        async for piece in pieces:
+            yield piece
+
+
+def _headers(sdk, credential):
+    """Nothing of the environment goes along, and without a key nothing that looks like one."""
+    left_out = ("OpenAI-Organization", "OpenAI-Project", *(() if credential else ("Authorization",)))
+    return {"Accept-Encoding": "identity", **{name: sdk.Omit() for name in left_out}}
+
+
+def _wanted(question):
+    system = [{"role": "system", "content": question.system}] if question.system.strip() else []
+    # OpenAI's newer models know only the new name of this limit, most other servers only the old one.
+    limit = "max_completion_tokens" if question.address.startswith(OWN_HOST) else "max_tokens"
+    return {
+        "model": question.model,
+        "messages": system + turns_of(question),
+        "temperature": question.temperature,
+        limit: question.max_tokens,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+
+
+def _give_way(wanted, error):
+    """Leave out what this model does not take, named in its refusal: before it said anything, so it cost nothing."""
+    named = getattr(error, "param", None)
+    if named == "max_tokens" and named in wanted:
+        wanted["max_completion_tokens"] = wanted.pop(named)
+        return True
+    return named in ("temperature", "stream_options", "max_completion_tokens") and wanted.pop(named, None) is not None
+
+
+async def _read(parts, question, key):
+    """One piece for everything that came at once. An end that nobody announced is a connection that broke."""
+    has_ended = False
+    async for found in connections.events(parts):
+        text, reasoning, rest = [], [], {}
+        for event in found:
+            if event is None:
+                has_ended = True
+                continue
+            if error := event.get("error"):
+                raise refusals.by_event(error, question, key)
+            _take(event, text, reasoning, rest)
+        has_ended = has_ended or "ended" in rest
+        yield Piece("".join(text), "".join(reasoning), **rest)
+        if None in found:
+            return
+    if not has_ended:
+        raise refusals.broken(question)
+
+
+def _take(event, text, reasoning, rest):
+    for choice in (event.get("choices") or [])[:1]:
+        delta = choice.get("delta") or {}
+        text.append(_text(delta.get("content")))
+        reasoning.append(_text(delta.get("reasoning_content") or delta.get("reasoning")))
+        if ended := choice.get("finish_reason"):
+            rest["ended"] = ENDED.get(ended, "stop")
+    if usage := event.get("usage"):
+        rest["tokens_in"], rest["tokens_out"] = usage.get("prompt_tokens"), usage.get("completion_tokens")
+
+
+def _text(content):
+    """Most send text, some a list of typed parts."""
+    if isinstance(content, list):
+        return "".join(part.get("text") or "" for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
