@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", pages.new, name="new"),
     path("list/", pages.conversation_list, name="list"),
     path("<uuid:pk>/", pages.conversation, name="conversation"),
+    path("<uuid:pk>/state/", messages.state, name="state"),
     path("<uuid:pk>/messages/", messages.thread, name="messages"),
     path("<uuid:pk>/messages/new/", messages.create, name="message_create"),
     path("<uuid:pk>/messages/older/", messages.older, name="older"),
@@ -16,4 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/messages/<uuid:message_pk>/regenerate/", messages.regenerate, name="regenerate"),
     path("<uuid:pk>/messages/<uuid:message_pk>/continue/", messages.go_on, name="continue"),
     path("<uuid:pk>/messages/<uuid:message_pk>/stop/", messages.stop, name="stop"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/source/", messages.source, name="source"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/show/", messages.show, name="show"),
+    path("<uuid:pk>/messages/<uuid:message_pk>/delete/", messages.delete, name="message_delete"),
 ]

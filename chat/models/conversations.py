@@ -10,6 +10,7 @@ from django.utils import timezone
 from chat import starting, titles
 from chat.models.messages import Message
 from chat.models.replies import Reply
+from realtime import publish, remove
 
 NEW = "New conversation"
 LONGEST_TITLE = 120
@@ -28,7 +29,7 @@ class ConversationQuerySet(models.QuerySet):
     @transaction.atomic
     def open_new(self, user):
         """A fresh conversation of this person; one in which nothing was said yet is used again."""
-        type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
+        self.model.owner.field.related_model.objects.select_for_update(no_key=True).get(pk=user.pk)
         empty = self.visible_to(user).filter(is_empty=True).first()
         return empty or self.create(owner=user, **starting.values_for(user))
 
@@ -157,7 +158,10 @@ class Conversation(models.Model):
         """What is shown from here on gives way to another branch."""
         for reply in Reply.objects.unfinished().filter(message__conversation=self, message__position__gte=position):
             reply.cancel()
-        self.messages.filter(is_shown=True, position__gte=position).update(is_shown=False)
+        hidden = self.messages.filter(is_shown=True, position__gte=position)
+        for message in hidden.only("pk"):
+            publish(self.topic, remove(message))
+        hidden.update(is_shown=False)
 
     def settle(self):
         """A reply has ended: say so in the list."""

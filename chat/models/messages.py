@@ -3,15 +3,17 @@
 from uuid import uuid4
 
 from django.db import models, transaction
-from django.utils.safestring import mark_safe
 
 from chat import markdown
+from chat.models import branches
 from chat.models.replies import Reply
+from chat.models.showing import Showing, framed
+from realtime import publish
 
 LONGEST = 200_000  # characters
 
 
-class Message(models.Model):
+class Message(Showing, models.Model):
     """One turn. A reply's words come from its `reply`, the row of the job, for as long as it is being written."""
 
     class Role(models.TextChoices):
@@ -46,41 +48,17 @@ class Message(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """The HTML is made when the text is saved, once, and not each time that it is read."""
+        """The HTML of a reply is made when its text is saved, once, and not each time that it is read.
+
+        What a person said is shown as they wrote it.
+        """
         if not self.is_being_written:
-            self.html = "\n".join(_framed(markdown.blocks(self.text)))
+            self.html = framed(markdown.blocks(self.text)) if self.is_reply else ""
         super().save(*args, **kwargs)
 
     @staticmethod
     def after(parent):
         return parent.position + 1 if parent else 0
-
-    @property
-    def is_reply(self):
-        return self.role == self.Role.ASSISTANT
-
-    @property
-    def is_being_written(self):
-        return self.reply is not None and self.reply.is_unfinished
-
-    @property
-    def state(self):
-        """Of a reply: queued, running, done, failed, cancelled or interrupted; of what a person said: empty."""
-        return self.reply.state if self.reply else ""
-
-    @property
-    def sort_key(self):
-        return f"{self.position:08}"
-
-    @property
-    def shown_html(self):
-        """The blocks; of a reply that is being written those up to its last checkpoint, the last one open."""
-        if not self.is_being_written:
-            return mark_safe(self.html)  # noqa: S308 – made by chat.markdown, which cleans it
-        stream = markdown.Stream()
-        stream.write(self.reply.text)
-        stream.update()
-        return mark_safe("\n".join(_framed(block.html for block in stream.blocks)))  # noqa: S308
 
     def write(self, text=""):
         """Queue the job that writes this reply, after `text` where it goes on."""
@@ -94,10 +72,29 @@ class Message(models.Model):
         row = Message.objects.select_related("reply").get(pk=self.pk)
         if row.is_being_written or not row.is_reply:
             return False
+        row.model = row.model if row.text else conversation.model
         row.write(row.text)
         conversation.change(answering=True)
         return True
 
+    @transaction.atomic
+    def show(self):
+        """Show the branch in which this stands, in the place of the one that is shown. Nothing that is being written ends."""
+        conversation = self.conversation.locked()
+        row = conversation.messages.get(pk=self.pk)
+        conversation.messages.filter(is_shown=True, position__gte=row.position).update(is_shown=False)
+        conversation.messages.filter(pk__in=branches.line_of(row)).update(is_shown=True)
+        publish(conversation.topic)
 
-def _framed(blocks):
-    return [f'<div class="block" data-block="{number}">{html}</div>' for number, html in enumerate(blocks)]
+    @transaction.atomic
+    def remove(self):
+        """Take this away with all that followed it; what else was said in its place is shown then."""
+        conversation = self.conversation.locked()
+        row = conversation.messages.get(pk=self.pk)
+        at = row.siblings.index(row.pk)
+        others = row.siblings[:at][-1:] or row.siblings[at + 1 :][:1]
+        conversation.messages.filter(pk__in=branches.subtree_of(row)).delete()
+        if row.is_shown and others:
+            conversation.messages.get(pk=others[0]).show()
+        publish(conversation.topic)
+        conversation.change(answering=Reply.objects.unfinished().filter(message__conversation=conversation).exists())

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,14 @@ def thread(request, conversation):
 @require_safe
 @signed_in
 @of_owner
+def state(request, conversation):
+    """What stands around the messages: the name, the model, the parameters, as JSON."""
+    return JsonResponse(regions.state(conversation))
+
+
+@require_safe
+@signed_in
+@of_owner
 def older(request, conversation):
     """The page of messages before position `before`."""
     context = {"messages": regions.older(conversation, _position(request, "before") or 0), "conversation": conversation}
@@ -32,6 +41,14 @@ def older(request, conversation):
 def message(request, conversation, message_pk):
     """One message as it is now: for a page that missed a part of a reply."""
     return render(request, "chat/_message.html", {"message": _message(conversation, message_pk)})
+
+
+@require_safe
+@signed_in
+@of_owner
+def source(request, conversation, message_pk):
+    """What was said, as it was written; for copying."""
+    return HttpResponse(_message(conversation, message_pk).source, content_type="text/plain; charset=utf-8")
 
 
 @require_POST
@@ -60,7 +77,10 @@ def revise(request, conversation, message_pk):
 @signed_in
 @of_owner
 def regenerate(request, conversation, message_pk):
-    message = conversation.regenerate(_reply(conversation, message_pk))
+    """Another reply; one that never said anything is asked for again in its own place."""
+    message = _reply(conversation, message_pk)
+    if message.is_shown and (message.text or message.is_being_written or not message.go_on()):  # a second click finds it gone
+        message = conversation.regenerate(message)
     return done(request, conversation, 201, message=str(message.pk))
 
 
@@ -79,6 +99,23 @@ def stop(request, conversation, message_pk):
     reply = _reply(conversation, message_pk).reply
     if reply:
         reply.cancel()
+    return done(request, conversation)
+
+
+@require_POST
+@signed_in
+@of_owner
+def show(request, conversation, message_pk):
+    """Show the branch of this message."""
+    _message(conversation, message_pk).show()
+    return done(request, conversation)
+
+
+@require_POST
+@signed_in
+@of_owner
+def delete(request, conversation, message_pk):
+    _message(conversation, message_pk).remove()
     return done(request, conversation)
 
 

@@ -25,7 +25,7 @@ def index(request):
 @require_safe
 def conversation(request, pk):
     row = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
-    context = {"conversation": row, "thread": regions.thread(row), "conversations": regions.conversations(request.user)}
+    context = {**regions.page_of(row, request.user), "conversations": regions.conversations(request.user)}
     return render(request, "chat/conversation.html", context)
 
 

@@ -30,6 +30,7 @@ class Live extends EventTarget {
     welcome: (message) => this.#welcome(message),
     watching: (message) => this.#compare(message),
     frame: (frame) => this.#subscriptions.receive(frame),
+    stream: (message) => this.dispatchEvent(new CustomEvent("stream", { detail: message })),
     stale: ({ topics }) => this.#subscriptions.hear(topics),
     gone: ({ topics = [], rooms = [] }) => this.#gone([...topics, ...rooms]),
     presence: (snapshot) => this.#rooms.show(snapshot),

@@ -2,6 +2,10 @@ import { rising } from "./order.js"
 
 /** What the reader and scripts decide, never the server (whose pages may have no style attribute): it outlives updates. */
 const KEPT = new Set(["open", "aria-expanded", "style"])
+/** What a script put into somebody else's content: it outlives updates too. */
+const ADDED = "[data-added]"
+/** Nodes without an id that are looked through for one that can become the fresh one; more would cost the square of their number. */
+const MOST_LOOKED_AT = 64
 /** These elements look after their own content. */
 const ISLANDS = "live-region, live-presence, live-status"
 
@@ -9,7 +13,7 @@ const ISLANDS = "live-region, live-presence, live-status"
 export function reconcile(old, fresh) {
   const matches = matchChildren(old, fresh)
   const kept = new Set(matches.filter(Boolean))
-  for (const node of [...old.childNodes]) if (!kept.has(node)) node.remove()
+  for (const node of [...old.childNodes]) if (!kept.has(node) && !isAdded(node)) node.remove()
 
   const staying = stayingOf(old, matches)
   let cursor = old.firstChild
@@ -45,16 +49,20 @@ function matchChildren(old, fresh) {
   const nameless = []
   for (const node of old.childNodes) {
     if (node.id) named.set(node.id, node)
-    else nameless.push(node)
+    else if (!isAdded(node)) nameless.push(node)
   }
   let from = 0
   return [...fresh.childNodes].map((node) => {
     if (node.id) return alikeOrNothing(named.get(node.id), node)
-    const at = nameless.findIndex((candidate, index) => index >= from && alike(candidate, node))
+    const at = nameless.slice(from, from + MOST_LOOKED_AT).findIndex((candidate) => alike(candidate, node))
     if (at === -1) return undefined
-    from = at + 1
-    return nameless[at]
+    from += at + 1
+    return nameless[from - 1]
   })
+}
+
+function isAdded(node) {
+  return node.nodeType === Node.ELEMENT_NODE && node.matches(ADDED)
 }
 
 function alikeOrNothing(old, fresh) {

@@ -1,0 +1,45 @@
+"""The tree of a conversation's messages: which branch is shown, and what hangs on a message."""
+
+from django.apps import apps
+
+
+def siblings_of(messages):
+    """{pk: [pk, …]} of messages: all that were said in the same place, the oldest first. One query."""
+    if not messages:
+        return {}
+    parents = {message.parent_id for message in messages}
+    rows = apps.get_model("chat", "Message").objects.filter(conversation_id=messages[0].conversation_id)
+    rows = (
+        rows.filter(parent__in=parents - {None}) | rows.filter(parent=None)
+        if None in parents
+        else rows.filter(parent__in=parents)
+    )
+    places = {}
+    for pk, parent in rows.order_by("created_at", "pk").values_list("pk", "parent"):
+        places.setdefault(parent, []).append(pk)
+    return {message.pk: places.get(message.parent_id, [message.pk]) for message in messages}
+
+
+def children_below(message):
+    """{parent's pk: [pk, …]} of everything that stands deeper than this message, the oldest first."""
+    rows = message.conversation.messages.filter(position__gt=message.position).order_by("created_at", "pk")
+    children = {}
+    for pk, parent in rows.values_list("pk", "parent"):
+        children.setdefault(parent, []).append(pk)
+    return children
+
+
+def line_of(message):
+    """The pks from this message down, each time to what was said last there."""
+    children, line = children_below(message), [message.pk]
+    while below := children.get(line[-1]):
+        line.append(below[-1])
+    return line
+
+
+def subtree_of(message):
+    """The pks of this message and of all that followed it, in every branch."""
+    children, found = children_below(message), [message.pk]
+    for pk in found:
+        found += children.get(pk, [])
+    return found

@@ -1,0 +1,17 @@
+const TICK_MS = 1_000
+
+/** Says how long a provider still takes no requests, beside its [data-retry-at]. */
+export function wireCountdown(root, signal) {
+  const timer = setInterval(() => root.querySelectorAll("[data-retry-at]").forEach(show), TICK_MS)
+  signal.addEventListener("abort", () => clearInterval(timer))
+}
+
+function show(element) {
+  const seconds = Math.ceil((new Date(element.dataset.retryAt) - Date.now()) / 1_000)
+  const words = seconds > 0 ? `Try again in ${inWords(seconds)}.` : "You can try again now."
+  if (element.textContent !== words) element.textContent = words
+}
+
+function inWords(seconds) {
+  return seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}
