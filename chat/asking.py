@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from chat import backends
 from chat.backends import Question, Refused
+from chat.models import Message
 from chat.models.replies import CHARACTERS_A_TOKEN
 from settings_sync.models import Provider
 from settings_sync.preferences import BUILT_IN_MODEL
@@ -52,7 +53,7 @@ class Asked:
 @sensitive_variables()
 def prepare(reply):
     """Read what the reply needs, and take leave to ask. Raises Refused."""
-    message = reply.message
+    message = Message.objects.select_related("conversation__owner").get(pk=reply.message_id)
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     turns, trimmed = turns_before(message)

@@ -34,7 +34,6 @@ class JobQuerySet(models.QuerySet):
             rows = list(self.queued().select_for_update(skip_locked=True).order_by("queued_at", "pk")[:most])
             for row in rows:
                 row.begin(worker)
-            self.filter(pk__in=[row.pk for row in rows]).update(lease_until=Now() + LEASE)
         return rows
 
     def prolong(self, worker, pks):
@@ -80,7 +79,7 @@ class Job(models.Model):
         abstract = True
         indexes = [models.Index(fields=["state", "queued_at"], name="%(app_label)s_%(class)s_queue")]
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         """The row and what its receivers announce are one transaction; a new one wakes the workers once it is there."""
         if self._state.adding:
@@ -98,8 +97,8 @@ class Job(models.Model):
     def begin(self, worker):
         """What claiming does to a row. The caller holds its lock."""
         self.state, self.worker, self.fence = self.State.RUNNING, worker, self.fence + 1
-        self.started_at = timezone.now()
-        self.save()
+        self.started_at, self.lease_until = timezone.now(), Now() + LEASE
+        self.save(update_fields=["state", "worker", "fence", "started_at", "lease_until"])
 
     def conclude(self, state, error=""):
         """What ending does to a row that the caller has locked and saves. Apps add here what the end settles."""

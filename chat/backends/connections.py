@@ -65,28 +65,38 @@ async def events(parts):
 
     One list for everything that came at once, as a busy process reads several events together. The SDKs' own reading makes
     typed objects of every event and costs eight times as much. Raises Malformed.
-    https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
     """
-    rest, data, has_begun = b"", [], False
+    reader, has_begun = _Reader(), False
     async for part in parts:
-        *lines, rest = (rest + part).split(b"\n")
-        if len(rest) + sum(map(len, data)) > LONGEST_EVENT:
-            raise Malformed
-        found = []
-        for line in lines:
-            line = line.removesuffix(b"\r")
-            if line.startswith(b"data:"):
-                data.append(line[5:].removeprefix(b" "))
-            elif not line and data:
-                found.append(_parsed(b"\n".join(data)))
-                data = []
-        if found:
+        if found := reader.take(part):
             has_begun = True
             yield found
-    if data:  # its last blank line is missing
-        yield [_parsed(b"\n".join(data))]
+    if found := reader.take(b"\n\n"):  # its last blank line is missing
+        yield found
     elif not has_begun:
         raise Malformed
+
+
+class _Reader:
+    """https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation"""
+
+    def __init__(self):
+        self.rest, self.data = b"", []
+
+    def take(self, part):
+        """The events that are complete with this part."""
+        *lines, self.rest = (self.rest + part).split(b"\n")
+        found = [event for line in lines for event in self._take_line(line.removesuffix(b"\r"))]
+        if len(self.rest) + sum(map(len, self.data)) > LONGEST_EVENT:
+            raise Malformed
+        return found
+
+    def _take_line(self, line):
+        if line.startswith(b"data:"):
+            self.data.append(line[5:].removeprefix(b" "))
+        elif not line and self.data:
+            data, self.data = b"\n".join(self.data), []
+            yield _parsed(data)
 
 
 def _parsed(data):

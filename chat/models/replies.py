@@ -1,7 +1,7 @@
 """The job that writes a reply: what it has so far, and what became of it."""
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 
 from jobs.models import Job
 from usage import metering
@@ -44,15 +44,13 @@ class Reply(Job):
     def locked(self):
         """The conversation first: whoever changes it locks it before its replies."""
         conversations = apps.get_model("chat", "Conversation").objects.select_for_update()
-        conversations.filter(
-            pk__in=apps.get_model("chat", "Message").objects.filter(pk=self.message_id).values("conversation")
-        ).first()
-        return super().locked()
+        conversation = conversations.filter(messages=self.message_id).first()
+        row = Reply.objects.select_for_update(of=("self",)).select_related("message").filter(pk=self.pk).first()
+        if row:
+            row.message.conversation = conversation
+        return row
 
-    def begin(self, worker):
-        super().begin(worker)
-        self.message.save(update_fields=["reply"])  # says that it is being written now
-
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if not self.is_unfinished:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick]`: measure, print, and leave nothing behind."""
+"""`python -m tests.bench [live|chat] [--quick]`: measure, print, and leave nothing behind."""
 
 import argparse
 import os
@@ -14,13 +14,16 @@ import redis
 import uvloop
 
 from tests import backends
-from tests.bench import machine, matrix, plan, processes, report
+from tests.bench import chat, machine, matrix, plan, processes, report
 
 
 def main():
     parser = argparse.ArgumentParser(prog="tests.bench", description="What live updates cost on this machine.")
+    parser.add_argument("what", nargs="*", choices=["live", "chat", []], help="live pages, conversations; by itself both")
     parser.add_argument("--quick", action="store_true", help="under a minute: shows that it works, measures little")
-    quick = parser.parse_args().quick
+    parser.add_argument("--only", choices=["sqlite", "postgres"], help="on one database alone")
+    asked = parser.parse_args()
+    quick, what = asked.quick, asked.what or ["live", "chat"]
     chosen, chosen_alone = (plan.QUICK, plan.QUICK_ALONE) if quick else (plan.FULL, plan.ALONE)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and database go away then too
     machine.allow_many_files()
@@ -36,8 +39,22 @@ def main():
             report.line(f"*** PostgreSQL + Redis are LEFT OUT. {missing}")
         else:
             introduce(database, redis_url)
-            grown(chosen, database, redis_url, folder, aims)
-        alone(chosen_alone, folder, aims)
+            if "live" in what:
+                grown(chosen, database, redis_url, folder, aims)
+            if "chat" in what and asked.only != "sqlite":
+                with _database(database) as url, _prefix(redis_url):
+                    conversing(
+                        "PostgreSQL + Redis + worker",
+                        "uvicorn",
+                        processes.environment(folder, url, redis_url),
+                        folder,
+                        quick,
+                        aims,
+                    )
+        if "live" in what:
+            alone(chosen_alone, folder, aims)
+        if "chat" in what and asked.only != "postgres":
+            conversing("SQLite + memory", "daphne", processes.environment(f"{folder}/chat"), folder, quick, aims)
     aims.show()
     if quick:
         report.line("\nToo short to judge by: this shows that the benchmark works.")
@@ -76,6 +93,12 @@ def alone(chosen, folder, aims):
         report.title(f"{kind}, SQLite + memory, 10 commits/s in the serving process (its CPU is counted) · load {machine.load()}")
         uvloop.run(matrix.measure(kind, chosen, environment, folder, in_process=True))
     saves("SQLite + memory", chosen, environment, aims)
+
+
+def conversing(name, kind, environment, folder, quick, aims):
+    """Conversations with a provider that says tokens at an exact pace."""
+    with chat.scene(name, kind, environment, folder) as scene:
+        uvloop.run(chat.measure(scene, quick, aims))
 
 
 def footprint(kind, environment, folder, aims):

@@ -72,3 +72,20 @@ def matched(stamps, arrivals, watchers):
     copies = Counter((tab, topic, version) for tab, topic, version, _ in arrivals if (topic, version) in committed)
     latencies = [when - committed[topic, version] for _, topic, version, when in arrivals if (topic, version) in committed]
     return latencies, expected, len(copies), sum(copies.values()) - len(copies)
+
+
+@dataclass
+class Spread:
+    """Percentiles of some measured values."""
+
+    p50: float
+    p95: float
+    p99: float
+
+    def __str__(self):
+        return f"{self.p50:.1f} / {self.p95:.1f} / {self.p99:.1f}"
+
+
+def spread(values):
+    ordered = sorted(values) or [float("nan")]
+    return Spread(*(ordered[min(int(share * len(ordered)), len(ordered) - 1)] for share in (0.5, 0.95, 0.99)))
