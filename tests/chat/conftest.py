@@ -8,6 +8,7 @@ import pytest
 from chat.models import Conversation
 from jobs.runner import Runner
 from settings_sync.models import Provider, ProviderKey
+from tests.chat.tab import Tab
 from tests.jobs.conftest import until
 from tests.providers.server import ProviderServer
 from tests.servers import Site
@@ -78,3 +79,25 @@ def chat_site(transactional_db):
     yield start
     for site in sites:
         site.stop()
+
+
+@pytest.fixture
+def open_tab(chat_site, page_as, wait_live, ada, conversation, asked_of):
+    """`open_tab()`: Ada's conversation in a browser of its own; `open_tab(beside=tab)`: in another tab of the same."""
+    asked_of(conversation)
+    site = chat_site()
+
+    def open_(beside=None, **options):
+        page = beside.page.context.new_page() if beside else page_as(ada, site, **options)
+        page.goto(conversation.get_absolute_url())
+        wait_live(page)
+        return Tab(page)
+
+    return open_
+
+
+@pytest.fixture
+def slow(provider):
+    """The provider says 150 words, 40 a second."""
+    provider.chat.says, provider.chat.pace = [f"word{number} " for number in range(150)], 0.025
+    return provider
