@@ -14,6 +14,9 @@ MINE = [
     "/profile/data/",
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
     "/accounts/logout/",
 ]
 DOOR = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
