@@ -6,7 +6,8 @@ from accounts import sign_in_admin  # noqa: F401 - registers its pages
 from accounts.deletion import LAST, leaves_no_operator
 from accounts.models import AuditEntry, User
 
-RIGHTS = ["kind", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]
+GRANTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+RIGHTS = ["kind", "is_active", *GRANTS]
 
 
 @admin.register(User)
@@ -33,6 +34,17 @@ class PersonAdmin(UserAdmin):
         ),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Rights in the admin are given by superusers: staff could make itself one."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, *GRANTS]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _has_power_over(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _has_power_over(request.user, obj)
+
     def save_model(self, request, obj, form, change):
         """An address that an operator replaced lets nobody in any more."""
         super().save_model(request, obj, form, change)
@@ -44,6 +56,11 @@ class PersonAdmin(UserAdmin):
         deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         operators = User.objects.filter(is_superuser=True, is_active=True)
         return deleted, counts, forbidden, [*protected, LAST] if leaves_no_operator(operators, objs) else protected
+
+
+def _has_power_over(user, person):
+    """Whoever sets the password of staff, or its address, is staff."""
+    return user.is_superuser or person is None or not (person.is_staff or person.is_superuser)
 
 
 @admin.register(AuditEntry)

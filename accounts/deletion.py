@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.audit import record
@@ -42,6 +42,13 @@ def forget_person(sender, instance, **kwargs):
     AuditEntry.objects.forget(instance)
     record(None, "account.deleted", target=instance)
     say_goodbye(instance.email)
+
+
+@receiver(post_save, sender=User)
+def end_with_deactivation(sender, instance, raw, **kwargs):
+    """Who is let in again later signs in again: what was open on lost devices stays closed."""
+    if not raw and not instance.is_active:
+        end_sessions(instance)
 
 
 def end_sessions(person):
