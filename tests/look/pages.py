@@ -8,6 +8,7 @@ MINE = [
     "/settings/",
     "/settings/history/",
     "/settings/import/",
+    "/settings/providers/",
     "/profile/",
     "/people/",
     "/profile/activity/",
