@@ -166,11 +166,11 @@ class TestServing:
         wrong = [f"/people/{grace.pk}/avatar/{name}", f"/people/{ada.pk}/avatar/{'0' * 32}.webp", f"/people/999/avatar/{name}"]
         wrong += [f"/people/{ada.pk}/avatar/..%2f..%2fsecrets.json", f"/people/{ada.pk}/avatar/%2e%2e.webp"]
         wrong += [f"/people/{ada.pk}/avatar/../../../secrets.json", f"/people/{ada.pk}/avatar/", f"/people/{ada.pk}/avatar/.webp"]
+        assert [client.get(address).status_code for address in wrong] == [404] * len(wrong)
         client.post(REMOVE)
-        for address in [*wrong, picture]:
-            response = client.get(address)
-            assert response.status_code == 404, address
-            assert "immutable" not in response.get("Cache-Control", "")
+        response = client.get(picture)
+        assert response.status_code == 404
+        assert "immutable" not in response.get("Cache-Control", "")
 
     def test_a_file_that_is_gone_is_not_found(self, client_of, ada, picture):
         default_storage.delete(User.objects.get(pk=ada.pk).avatar.name)
