@@ -1,19 +1,34 @@
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import ValidationError
 
 from accounts import sign_in_admin  # noqa: F401 - registers its pages
-from accounts.deletion import LAST, leaves_no_operator
+from accounts.deletion import LAST, leaves_no_operator, operators
 from accounts.models import AuditEntry, User
 
 GRANTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 RIGHTS = ["kind", "is_active", *GRANTS]
 
 
+class PersonForm(UserChangeForm):
+    """A person as an operator changes them."""
+
+    def clean(self):
+        """Somebody has to be left who can run the site."""
+        cleaned = super().clean()
+        stays = all(cleaned.get(name, True) for name in ("is_active", "is_superuser"))
+        if self.instance.pk and not stays and leaves_no_operator(operators(), [self.instance]):
+            raise ValidationError(LAST)
+        return cleaned
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     """A name that is changed here shows at once in that person's tabs; a deactivation ends them."""
 
+    form = PersonForm
     list_display = ["email", "username", "display_name", "kind", "is_staff", "is_active", "last_login"]
     list_filter = ["kind", "is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email", "username", "display_name"]
@@ -54,8 +69,7 @@ class PersonAdmin(UserAdmin):
     def get_deleted_objects(self, objs, request):
         """The last operator cannot go: nobody would be left who can run the site."""
         deleted, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        operators = User.objects.filter(is_superuser=True, is_active=True)
-        return deleted, counts, forbidden, [*protected, LAST] if leaves_no_operator(operators, objs) else protected
+        return deleted, counts, forbidden, [*protected, LAST] if leaves_no_operator(operators(), objs) else protected
 
 
 def _has_power_over(user, person):

@@ -23,15 +23,19 @@ class LastOperator(Exception):
 @transaction.atomic
 def delete_account(person):
     """Delete this person's account and all that hangs on it. Raises LastOperator."""
-    operators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-    if leaves_no_operator(list(operators), [person]):
+    if leaves_no_operator(operators().select_for_update(), [person]):
         raise LastOperator(LAST)
     person.delete()
 
 
-def leaves_no_operator(operators, leaving):
+def operators():
+    """Who can run the site."""
+    return User.objects.filter(is_superuser=True, is_active=True)
+
+
+def leaves_no_operator(now, leaving):
     """Whether these people are all who can run the site."""
-    return bool(operators) and not set(operators) - set(leaving)
+    return bool(now) and not set(now) - set(leaving)
 
 
 @receiver(pre_delete, sender=User)
