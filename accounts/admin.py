@@ -33,9 +33,10 @@ class PersonAdmin(UserAdmin):
     list_filter = ["kind", "is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email", "username", "display_name"]
     ordering = ["email"]
+    actions = ["remove_pictures"]
     fieldsets = [
         (None, {"fields": ["email", "username", "password"]}),
-        ("Profile", {"fields": ["display_name", "time_zone"]}),
+        ("Profile", {"fields": ["display_name", "status", "bio", "time_zone"]}),
         ("Rights", {"fields": RIGHTS}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
@@ -59,6 +60,12 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _has_power_over(request.user, obj)
+
+    @admin.action(description="Remove the pictures of selected people", permissions=["change"])
+    def remove_pictures(self, request, queryset):
+        for person in queryset:
+            if _has_power_over(request.user, person):
+                person.change_picture(None)
 
     def save_model(self, request, obj, form, change):
         """An address that an operator replaced lets nobody in any more."""

@@ -127,6 +127,12 @@ class TestChanging:
         upload(client_of(ada))
         assert AuditEntry.objects.filter(actor=ada, action="profile.changed", fields=["avatar"]).count() == 1
 
+    def test_an_operator_removes_one_that_should_not_be_there(self, client_of, ada, grace):
+        upload(client_of(grace))
+        upload(client_of(ada))
+        client_of(ada).post("/admin/accounts/user/", {"action": "remove_pictures", "_selected_action": [grace.pk]})
+        assert (picture_of(grace), bool(picture_of(ada)), len(files())) == ("", True, 1)
+
     def test_nobody_changes_a_picture(self, client, db):
         assert upload(client).url.startswith("/accounts/login/")
         assert upload(client, headers={"HX-Request": "true"}).status_code == 401
