@@ -2,6 +2,7 @@
 export class SettingsSections extends HTMLElement {
   #ends = new AbortController()
   #frame = 0
+  #measure = new ResizeObserver(([{ target }]) => this.style.setProperty("--settings-bar", `${target.offsetHeight}px`))
 
   connectedCallback() {
     this.links = [...this.querySelectorAll("a")]
@@ -11,11 +12,13 @@ export class SettingsSections extends HTMLElement {
       this.#frame = requestAnimationFrame(() => this.#mark())
     }
     for (const type of ["scroll", "resize"]) window.addEventListener(type, later, { signal: this.#ends.signal, passive: true })
+    this.#measure.observe(this.closest("form").querySelector(".settings-bar"))
     this.#mark()
   }
 
   disconnectedCallback() {
     this.#ends.abort()
+    this.#measure.disconnect()
     cancelAnimationFrame(this.#frame)
   }
 
