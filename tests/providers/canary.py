@@ -5,6 +5,7 @@ from base64 import b64encode
 from secrets import token_hex
 from urllib.parse import quote
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 ALLOWED = 4  # characters of its end are shown
@@ -37,7 +38,9 @@ class Canary:
             yield "base64", b64encode(raw[offset:])[4:-8]
 
     def look_through_database(self):
-        """Every column of every row of every table, whatever its type."""
+        """Every column of every row of every table, whatever its type; sessions also as what they hold."""
+        for session in Session.objects.all():
+            self.look("sessions", session.get_decoded())
         with connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")

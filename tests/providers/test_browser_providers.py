@@ -121,8 +121,9 @@ def test_typing_a_key_is_not_disturbed_by_what_happens_elsewhere(providers_page,
 
 
 def test_the_operator_moves_the_provider_and_the_page_asks_for_the_key_again(
-    providers_page, page_as, lab, ada, grace, provider_server
+    providers_page, page_as, lab, ada, grace, provider_server, console
 ):
+    console.allow("favicon")
     hers = providers_page(grace)
     hers.save_key(KEY)
     expect(hers.panel.get_by_text("Key ending in …wxyz")).to_be_visible()

@@ -100,7 +100,7 @@ def test_a_canary_key_is_seen_nowhere(page_as, site, asks, ada, lab, provider_se
         "storage of the browser",
         "report of an error",
         f"table {TABLE}",
-        "table django_session",
+        "sessions",
         "log of the server",
     ):
         assert canary.looked_at[place] > 100, place
