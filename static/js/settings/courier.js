@@ -1,6 +1,6 @@
 import { toast } from "../pieces/toast.js"
 import { adopt, canAdopt, recordOf } from "./adoption.js"
-import { isSendable } from "./left.js"
+import { isSendable } from "./keeping.js"
 import { Records } from "./record.js"
 import { Server } from "./server.js"
 import { Store } from "./store.js"

@@ -1,4 +1,6 @@
 /** Whether unsent changes may be kept on this device, and what is kept of a person. The choice is the device's, not a preference. */
+import { isEmpty } from "./same.js"
+
 const DECLINED = "settings-no-copy"
 const NOTHING = { getItem: () => null, setItem() {}, removeItem() {} }
 
@@ -27,6 +29,9 @@ export function forget(user) {
 export function pendingOf(user) {
   return keysOf(user).flatMap((key) => parsed(reachable().getItem(key))?.pending ?? [])
 }
+
+/** Whether there is something in it that no choice has to be made about first. */
+export const isSendable = ({ draft, inFlight }) => Boolean(inFlight) || !isEmpty(draft)
 
 export const prefixOf = (user) => `settings.${user}.`
 

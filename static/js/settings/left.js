@@ -1,11 +1,8 @@
 /** Settings that a page left unsent go from whatever page is open next. What sends them is loaded only where there are some. */
-import { forget, pendingOf } from "./keeping.js"
-import { isEmpty } from "./same.js"
+import { forget, isSendable, pendingOf } from "./keeping.js"
 
 const SIGN_OUT = "/accounts/logout/"
 const { user } = document.body.dataset
-
-export const isSendable = ({ draft, inFlight }) => Boolean(inFlight) || !isEmpty(draft)
 
 async function send() {
   if (!pendingOf(user).some(isSendable)) return
