@@ -20,7 +20,7 @@ export function keepNoCopy(declined, user) {
   if (declined) forget(user)
 }
 
-/** Take away everything that is kept of this person. */
+/** Take away everything that is kept of this person. (Clear-Site-Data would take what others left on this device as well.) */
 export function forget(user) {
   for (const key of keysOf(user)) reachable().removeItem(key)
 }
