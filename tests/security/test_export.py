@@ -47,16 +47,16 @@ def test_it_holds_texts_bytes_and_files():
 
 
 def test_what_is_large_takes_no_memory():
-    """200 MB that cannot be compressed, and never more than a few of them at once."""
+    """50 MB that cannot be compressed, and never more than a few of them at once."""
 
     async def read():
-        large = (os.urandom(MEGABYTE) for _ in range(200))
+        large = (os.urandom(MEGABYTE) for _ in range(50))
         return sum([len(chunk) async for chunk in archive.streamed(archive.zipped([("large.bin", large)]))])
 
     tracemalloc.start()
     try:
-        assert asyncio.run(read()) > 200 * MEGABYTE
-        assert tracemalloc.get_traced_memory()[1] < 12 * MEGABYTE
+        assert asyncio.run(read()) > 50 * MEGABYTE
+        assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE
     finally:
         tracemalloc.stop()
 
