@@ -55,9 +55,12 @@ def sessions_end_others(request):
 @login_required
 @require_POST
 def device_notice(request, pk):
-    """The viewer knows this sign-in. The device itself cannot say so."""
+    """The viewer knows this sign-in and those before it. The device itself cannot say so."""
     devices = request.user.known_devices.unnoticed(but=known_devices.token_of(request))
-    get_object_or_404(devices, pk=pk).take_note()
+    latest = get_object_or_404(devices, pk=pk)
+    with transaction.atomic():
+        for device in devices.filter(at__lte=latest.at):
+            device.take_note()
     return _done(request, "")
 
 
