@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.activity")
         import_module("accounts.deletion")
         import_module("accounts.exporting")
+        import_module("accounts.retention")
         import_module("accounts.sign_in")
         sealing = import_module("accounts.sealing")
         mfa = import_module("accounts.mfa")

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -24,21 +25,20 @@ def avatar_change(request):
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
         return avatar_refused(request, form)
-    person = User.objects.get(pk=request.user.pk)
-    person.change_picture(form.cleaned_data["avatar"])
-    return avatar_changed(request, "Picture saved.")
+    return avatar_changed(request, form.cleaned_data["avatar"], "Picture saved.")
 
 
 @login_required
 @require_POST
 def avatar_remove(request):
     """Show the viewer's initials again."""
-    User.objects.get(pk=request.user.pk).change_picture(None)
-    return avatar_changed(request, "Picture removed.")
+    return avatar_changed(request, None, "Picture removed.")
 
 
-def avatar_changed(request, words):
-    record(request, "profile.changed", fields=["avatar"])
+def avatar_changed(request, picture, words):
+    with transaction.atomic():
+        User.objects.get(pk=request.user.pk).change_picture(picture)
+        record(request, "profile.changed", fields=["avatar"])
     if wants_json(request):
         return JsonResponse({"message": words, "frames": frames.published(request)})
     messages.success(request, words)

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.audit import record
@@ -23,15 +23,19 @@ class LastOperator(Exception):
 @transaction.atomic
 def delete_account(person):
     """Delete this person's account and all that hangs on it. Raises LastOperator."""
-    operators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-    if leaves_no_operator(list(operators), [person]):
+    if leaves_no_operator(operators().select_for_update(), [person]):
         raise LastOperator(LAST)
     person.delete()
 
 
-def leaves_no_operator(operators, leaving):
+def operators():
+    """Who can run the site."""
+    return User.objects.filter(is_superuser=True, is_active=True)
+
+
+def leaves_no_operator(now, leaving):
     """Whether these people are all who can run the site."""
-    return bool(operators) and not set(operators) - set(leaving)
+    return bool(now) and not set(now) - set(leaving)
 
 
 @receiver(pre_delete, sender=User)
@@ -42,6 +46,13 @@ def forget_person(sender, instance, **kwargs):
     AuditEntry.objects.forget(instance)
     record(None, "account.deleted", target=instance)
     say_goodbye(instance.email)
+
+
+@receiver(post_save, sender=User)
+def end_with_deactivation(sender, instance, raw, **kwargs):
+    """Who is let in again later signs in again: what was open on lost devices stays closed."""
+    if not raw and not instance.is_active:
+        end_sessions(instance)
 
 
 def end_sessions(person):

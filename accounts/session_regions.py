@@ -26,5 +26,5 @@ def new_devices(request):
         template="usersessions/_new_devices.html",
         topics=[sessions.topic_of(user.pk)],
         src=reverse("new_devices"),
-        context=lambda: {"devices": user.known_devices.unnoticed(but=token)},
+        context=lambda: {"devices": list(user.known_devices.unnoticed(but=token))},
     )

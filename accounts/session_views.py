@@ -1,5 +1,6 @@
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -35,26 +36,31 @@ def session_end(request):
     """Sign out one other device, `session` by its number; this one signs out by its own button."""
     others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     pk = request.POST.get("session", "")
-    sessions.end(get_object_or_404(others, pk=pk if pk.isdecimal() else None))
-    record(request, "session.revoked", target=f"person {request.user.pk}")
+    with transaction.atomic():
+        sessions.end(get_object_or_404(others, pk=pk if pk.isdecimal() else None))
+        record(request, "session.revoked", target=f"person {request.user.pk}")
     return _done(request, "Signed out there.")
 
 
 @login_required
 @require_POST
 def sessions_end_others(request):
-    count = sessions.end_others(request.user, keep=request.session.session_key)
-    if count:
-        record(request, "session.revoked", target=f"person {request.user.pk}")
+    with transaction.atomic():
+        count = sessions.end_others(request.user, keep=request.session.session_key)
+        if count:
+            record(request, "session.revoked", target=f"person {request.user.pk}")
     return _done(request, "Signed out everywhere else." if count else "You were signed in nowhere else.")
 
 
 @login_required
 @require_POST
 def device_notice(request, pk):
-    """The viewer knows this sign-in. The device itself cannot say so."""
+    """The viewer knows this sign-in and those before it. The device itself cannot say so."""
     devices = request.user.known_devices.unnoticed(but=known_devices.token_of(request))
-    get_object_or_404(devices, pk=pk).take_note()
+    latest = get_object_or_404(devices, pk=pk)
+    with transaction.atomic():
+        for device in devices.filter(at__lte=latest.at):
+            device.take_note()
     return _done(request, "")
 
 

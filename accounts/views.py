@@ -3,6 +3,7 @@ import json
 from allauth.account.views import PasswordResetView
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -27,8 +28,9 @@ def profile(request):
     form = ProfileForm(request.POST, instance=User.objects.get(pk=request.user.pk))
     if not form.is_valid():
         return profile_page(request, topics, form, status=422)
-    if changed := form.save():
-        record(request, "profile.changed", fields=changed)
+    with transaction.atomic():
+        if changed := form.save():
+            record(request, "profile.changed", fields=changed)
     return profile_saved(request)
 
 

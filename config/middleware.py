@@ -1,16 +1,21 @@
-"""What a page may do in the browser."""
+"""What a page may do in the browser, and what the browser may keep of it."""
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PERSONAL = "private, no-store"
 
 
-class ContentSecurityPolicy:
-    """Nothing inline and nothing from elsewhere, on every answer; a view may set a stricter header of its own."""
+class BrowserRules:
+    """Nothing inline and nothing from elsewhere, on every answer; what is somebody's own is kept in no cache.
+
+    A view may set a header of its own: it stays.
+    """
 
     sync_capable = True
     async_capable = True
@@ -32,4 +37,6 @@ class ContentSecurityPolicy:
 def _with_headers(response):
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if "Cookie" in response.headers.get("Vary", ""):  # The view looked at who is asking.
+        response.headers.setdefault("Cache-Control", PERSONAL)
     return response

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, databases, logs, providers, secrets, wires
+from config import build, databases, logs, providers, secrets, signing_in, wires
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -64,7 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "config.middleware.ContentSecurityPolicy",
+    "config.middleware.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,43 +142,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
-# Tries by address (ip) and by what accounts/attempts.py calls their owner (key); m is a minute, h an hour.
-ACCOUNT_RATE_LIMITS = {
-    "login": None,  # Each try counts below; a limit on the page would count for the owner too.
-    "password_elsewhere": "10/m/ip,5/5m/key",
-    "password_at_known_device": "5/5m/key",
-    "code_elsewhere": "10/m/ip,5/5m/key",
-    "code_at_known_device": "5/5m/key",
-    "reauthenticate": "10/m/user",
-    "signup": "20/h/ip",
-    "reset_password": "10/m/ip,3/5m/key",
-}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
-MFA_ADAPTER = "accounts.mfa.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Lockstep"
-MFA_TOTP_TOLERANCE = 1  # codes before and after: clocks differ, and people type
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # Who has to confirm an address does so before the first sign-in.
-MFA_FORMS = {
-    "authenticate": "accounts.mfa_forms.AuthenticateForm",
-    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
-    "activate_totp": "accounts.mfa_forms.ActivateTOTPForm",
-}
 
 EMAIL_URL = env.str("EMAIL_URL", "")
 vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Lockstep <lockstep@{_site.hostname}>")
-ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
-ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_URL)
+vars().update(signing_in.configuration(env, has_mail=bool(EMAIL_URL)))
 
 # Providers of models, and how errors that may hold their keys are reported
 

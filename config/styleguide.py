@@ -8,6 +8,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
+from settings_sync.differences import difference
+
 NAMES = [
     "Ada Lovelace",
     "Grace Hopper",
@@ -71,6 +73,9 @@ def side(theme):
         ],
         "columns": [{"label": "Person"}, {"label": "Requests", "number": True}, {"label": "Cost", "number": True}],
         "rows": [[name, figure(index * 417), figure(f"{index * 1.37:.2f} $")] for index, name in enumerate(NAMES)],
+        "difference": difference(
+            "You are a patient colleague who answers in verse.", "You are a patient colleague who answers briefly."
+        ),
         "synced_at": timezone.now() - timedelta(minutes=3),
     }
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config import errors, views
 from config.health import healthz
@@ -14,6 +15,8 @@ urlpatterns = [
     path("generations/", include("generations.urls")),
     path("usage/", include("usage.urls")),
     path("admin/login/", views.admin_login),
+    # Django's own looks at any number of wrong passwords.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("live/", include("realtime.urls")),
     path("healthz", healthz, name="healthz"),

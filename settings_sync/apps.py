@@ -7,7 +7,7 @@ class SettingsSyncConfig(AppConfig):
 
     def ready(self):
         from accounts import sealing
-        from settings_sync import receivers, topics  # noqa: F401
+        from settings_sync import exporting, receivers, retention, topics  # noqa: F401
         from settings_sync.models import keys
         from settings_sync.providers import preferences  # noqa: F401
 

@@ -21,13 +21,9 @@ class AuditQuerySet(models.QuerySet):
         raise AppendOnly("Lines of the audit log are not changed.")
 
     def delete(self):
-        raise AppendOnly("Lines of the audit log are not deleted; `prune_before` takes out the oldest.")
+        raise AppendOnly("Lines of the audit log are not deleted; `manage.py prune` takes out the oldest.")
 
     delete.queryset_only = True
-
-    def prune_before(self, moment):
-        """Take out lines that are older than the time for which they are kept. Returns how many."""
-        return self.filter(at__lt=moment)._raw_delete(self.db)
 
     def forget(self, person):
         """Leave what was done, and take out who: the person's number stands for them, which nothing else knows any more."""

@@ -101,6 +101,8 @@ class ProviderAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.confirm_url = "" if is_fresh(request) else confirm_url(request)
+        for name in set(form.base_fields) - set(self.get_fields(request, obj)):
+            del form.base_fields[name]  # Django keeps what a form declares, also where the page does not show it.
         return form
 
     @method_decorator([sensitive_variables(), sensitive_post_parameters()])

@@ -2,6 +2,7 @@ import json
 from functools import wraps
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -78,8 +79,9 @@ def key_save(request, provider):
     form = KeyForm(request.POST)
     if not form.is_valid():
         return _key_refused(request, provider, form)
-    ProviderKey.objects.keep(provider, request.user, form.cleaned_data["key"])
-    record(request, "key.saved", target=f"provider {provider.slug}", fields=["key"])
+    with transaction.atomic():
+        ProviderKey.objects.keep(provider, request.user, form.cleaned_data["key"])
+        record(request, "key.saved", target=f"provider {provider.slug}", fields=["key"])
     return _key_done(request, provider, "Key saved.")
 
 
@@ -89,8 +91,9 @@ def key_save(request, provider):
 @fresh_login_required
 @of_provider
 def key_remove(request, provider):
-    if ProviderKey.objects.drop(provider, request.user):
-        record(request, "key.removed", target=f"provider {provider.slug}", fields=["key"])
+    with transaction.atomic():
+        if ProviderKey.objects.drop(provider, request.user):
+            record(request, "key.removed", target=f"provider {provider.slug}", fields=["key"])
     return _key_done(request, provider, "Key removed.")
 
 

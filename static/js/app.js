@@ -1,6 +1,7 @@
 // The entry module of every page of a signed-in person.
 import "./pieces/index.js"
 import { live } from "./live/index.js"
+import "./settings/left.js"
 import "./settings/theme.js"
 
 // Whoever has any page open is here; the home page shows it.

@@ -46,6 +46,12 @@ def png_with_text_bomb():
     return whole[:33] + chunk(b"zTXt", b"Comment\0\0" + comment) + whole[33:]
 
 
+def jpeg_of_scans(count, size=(64, 64)):
+    """A progressive JPEG that goes over its pixels some times more, for a few bytes each."""
+    whole = plain("JPEG", mode="L", colour=0, size=size, progressive=True)
+    return whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * count + whole[-2:]
+
+
 def gif_screen(width, height):
     """A GIF of a few bytes with a screen of this size."""
     whole = plain("GIF", size=(1, 1), mode="P", colour=0)

@@ -6,9 +6,9 @@ from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 
-from config.asgi import application
 from realtime import versions
 from realtime.models import Epoch
+from realtime.routing import websockets
 
 PATIENCE = 5  # seconds
 
@@ -24,7 +24,7 @@ class LiveSocket:
     def __init__(self, client, *topics, rooms=()):
         cookie = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
         headers = [(b"cookie", cookie.encode()), (b"origin", settings.SITE_URL.encode())]
-        self.wire = WebsocketCommunicator(application, "/ws/live/", headers=headers)
+        self.wire = WebsocketCommunicator(websockets(), "/ws/live/", headers=headers)
         self.topics, self.rooms = topics, rooms
 
     async def __aenter__(self):

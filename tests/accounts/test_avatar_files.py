@@ -169,7 +169,7 @@ def test_half_a_file_is_refused(kind):
 )
 def test_too_many_pixels_in_a_small_file_are_refused_before_they_are_decoded(content):
     assert len(content) < 1_000_000
-    assert refusal(content) == pictures.TOO_MANY_PIXELS
+    assert refusal(content) == pictures.TOO_MUCH
 
 
 def test_what_is_allowed_at_most_works():
@@ -181,6 +181,19 @@ def test_a_comment_that_unpacks_to_more_than_all_pictures_is_refused():
     content = images.png_with_text_bomb()
     assert len(content) < 300_000
     assert refusal(content) == pictures.DAMAGED
+
+
+def test_a_picture_that_is_gone_over_again_and_again_is_refused_before_it_is_decoded():
+    content = images.jpeg_of_scans(10_000, size=(8_000, 5_000))
+    assert len(content) < 1_000_000, "It would take a quarter of an hour"
+    assert refusal(content) == pictures.TOO_MUCH
+    assert shown(images.jpeg_of_scans(20)).size == (256, 256)
+
+
+def test_what_only_looks_like_going_over_it_again_is_none():
+    assert shown(images.plain("JPEG", comment=b"\xff\xda" * 1000) + b"\xff\xda" * 1000).size == (256, 256)
+    others = [Image.new("RGB", (300, 300), BLUE)] * 50
+    assert near(shown(images.plain("MPO", save_all=True, append_images=others)).getpixel((128, 128)), RED)
 
 
 def test_more_than_ten_megabytes_are_refused_unread():

@@ -42,6 +42,7 @@ def shows_picture(place):
     picture = place.locator(".avatar img").first
     expect(picture).to_be_visible()
     expect(picture).to_have_js_property("naturalWidth", 256)
+    assert picture.bounding_box() == picture.locator("..").bounding_box()
     return picture.get_attribute("src")
 
 
@@ -184,11 +185,13 @@ def test_a_file_is_dropped(tab_of, ada):
 )
 def test_what_cannot_be_a_picture_is_said_beside_the_field(tab_of, ada, console, content, words):
     console.allow("422")
-    page = tab_of(ada)
+    page, sent = tab_of(ada), []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
     choose(page, file(content))
     expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.locator("#profile-badge .avatar")).to_have_text("AL")
+    assert len(sent) == ("10 MB" not in words), "What is too large is not even sent"
 
 
 def test_a_lost_connection_keeps_the_choice(tab_of, ada, console):

@@ -79,6 +79,17 @@ def test_the_notice_stays_until_it_is_dismissed_and_then_leaves_every_page(mac, 
     assert version(grace) > before
 
 
+def test_several_are_one_notice_and_are_dismissed_together(mac, grace):
+    for address in ("198.51.100.9", "198.51.100.10", "198.51.100.11"):
+        browser(grace, PHONE, address)
+    page = mac.get("/accounts/sessions/new/").content.decode()
+    assert page.count("New sign-in:") == 1
+    assert "198.51.100.11" in page
+    assert "and 2 more" in page
+    mac.post(f"/accounts/sessions/new/{KnownDevice.objects.latest('at').pk}/", headers={"HX-Request": "true"})
+    assert notices(mac) == 0
+
+
 def test_the_new_browser_and_other_people_cannot_dismiss_it(mac, grace, ada):
     phone, hers = browser(grace, PHONE), browser(ada)
     device = KnownDevice.objects.get(user=grace, noticed=False)

@@ -8,12 +8,16 @@ MINE = [
     "/settings/",
     "/settings/history/",
     "/settings/import/",
+    "/settings/providers/",
     "/profile/",
     "/people/",
     "/profile/activity/",
     "/profile/data/",
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
     "/accounts/logout/",
 ]
 DOOR = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]

@@ -37,3 +37,10 @@ def test_demo_people_are_refused(tmp_path):
 def test_no_migration_is_missing(tmp_path):
     checked = manage_in_production(tmp_path, "makemigrations", "--check", "--dry-run")
     assert checked.returncode == 0, checked.stdout
+
+
+def test_cookies_belong_to_this_host_alone(tmp_path):
+    """No other host of the domain can set them, and no page without TLS."""
+    settings = manage_in_production(tmp_path, "diffsettings").stdout
+    for line in ("SESSION_COOKIE_NAME = '__Host-session'", "CSRF_COOKIE_NAME = '__Host-csrf'", "SESSION_COOKIE_SECURE = True"):
+        assert line in settings

@@ -10,7 +10,7 @@ from django.test import override_settings
 from tests.servers import ROOT
 
 pytestmark = pytest.mark.once
-IMPORT = re.compile(r"""(?:^|[\n;])\s*(?:import|export)\b[^"';]*["'](\.[^"']+)["']|\bimport\(["'](\.[^"']+)["']\)""")
+IMPORT = re.compile(r"""(?:^|[\n;])\s*(?:import|export)\b[^"';]*["'](\.{1,2}/[^"']+)["']|\bimport\(["'](\.{1,2}/[^"']+)["']\)""")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.(js|css)$")
 
 

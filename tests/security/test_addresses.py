@@ -72,9 +72,19 @@ def test_what_asks_for_a_fresh_sign_in_asks(answers, address, row):
 
 
 @EVERY
-def test_nobody_is_led_to_another_site(client_of, fill, grace, address, row):
+def test_what_is_ones_own_is_kept_in_no_cache(answers, address, row):
+    """A fragment that is the same for everybody may be kept by the browser of who may see it, never by a proxy."""
+    if row.get[0] not in (LOGIN, 401, DOOR):
+        pytest.skip("Anybody's.")
+    response = answers.of("grace", "get", address, row)
+    allowed = {"no-store"} if response["Content-Type"].startswith(("text/html", "application/json")) else {"no-store", "private"}
+    assert any(word in response.headers.get("Cache-Control", "") for word in allowed)
+
+
+@EVERY
+def test_nobody_is_led_to_another_site(client_of, fill, grace, ada, address, row):
     where = f"/{fill(address)}?next={ELSEWHERE}"
-    for response in (client_of(grace).get(where), client_of(grace).post(where, {"next": ELSEWHERE})):
+    for response in (client_of(grace).get(where), client_of(ada).get(where), client_of(grace).post(where, {"next": ELSEWHERE})):
         assert not response.headers.get("Location", "").startswith((ELSEWHERE, "//"))
 
 

@@ -90,6 +90,18 @@ def test_nor_does_the_last_operator_go_by_the_admin(client_of, ada, grace, way):
     assert exists(grace)
 
 
+@pytest.mark.parametrize("lost", ["is_active", "is_superuser"])
+def test_nor_does_the_last_operator_lose_the_right(client_of, ada, lost):
+    page = reverse("admin:accounts_user_change", args=[ada.pk])
+    client = client_of(ada)
+    form = client.get(page).context["adminform"].form
+    kept = {name: value for name, value in form.initial.items() if value and name not in ("groups", "user_permissions", lost)}
+    dates = {"date_joined_0": "2026-01-01", "date_joined_1": "12:00:00", "last_login_0": "", "last_login_1": ""}
+    assert "last operator" in client.post(page, kept | dates).content.decode()
+    ada.refresh_from_db()
+    assert getattr(ada, lost)
+
+
 # What others hear of it
 
 

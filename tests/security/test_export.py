@@ -47,16 +47,16 @@ def test_it_holds_texts_bytes_and_files():
 
 
 def test_what_is_large_takes_no_memory():
-    """200 MB that cannot be compressed, and never more than a few of them at once."""
+    """50 MB that cannot be compressed, and never more than a few of them at once."""
 
     async def read():
-        large = (os.urandom(MEGABYTE) for _ in range(200))
+        large = (os.urandom(MEGABYTE) for _ in range(50))
         return sum([len(chunk) async for chunk in archive.streamed(archive.zipped([("large.bin", large)]))])
 
     tracemalloc.start()
     try:
-        assert asyncio.run(read()) > 200 * MEGABYTE
-        assert tracemalloc.get_traced_memory()[1] < 12 * MEGABYTE
+        assert asyncio.run(read()) > 50 * MEGABYTE
+        assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE
     finally:
         tracemalloc.stop()
 
@@ -123,6 +123,7 @@ def test_it_is_noted(client_of, grace):
     answer = confirm(client_of(grace)).post(reverse("data_download"))
     assert answer["Content-Disposition"].startswith('attachment; filename="lockstep-')
     assert answer["Cache-Control"] == "private, no-store"
+    assert answer.is_async  # Django would collect a sync iterator whole before it sends it.
     assert AuditEntry.objects.get(action="data.exported").subject == grace.pk
 
 
@@ -137,7 +138,7 @@ def test_where_an_operator_was_is_no_business_of_the_person(rf, ada, grace):
 
 
 def test_a_real_site_streams_it(live_site, client_of, grace):
-    """Under a server of its own, to somebody who is signed in; and the server has nothing to say about it."""
+    """Under a server of its own, to somebody who is signed in."""
     cookies = {settings.SESSION_COOKIE_NAME: confirm(client_of(grace)).session.session_key}
     with httpx.Client(base_url=live_site.url, cookies=cookies, headers={"Origin": live_site.url}) as browser:
         token = browser.get("/live/token/").cookies[settings.CSRF_COOKIE_NAME]
@@ -148,4 +149,3 @@ def test_a_real_site_streams_it(live_site, client_of, grace):
         assert zipped.testzip() is None
         assert "Grace Hopper" in zipped.read("README.txt").decode()
         assert json.loads(zipped.read("profile/profile.json"))["email"] == "grace@example.com"
-    assert "must consume" not in live_site.servers[0].log.read_text()

@@ -67,6 +67,7 @@ def test_what_was_changed_since_is_not_overwritten_before_one_has_seen_it(client
     assert "Max tokens was changed since" in text_of(answer)
     assert "Phone" in text_of(answer)
     assert value_of(ada, "max_tokens") == 20
+    assert PreferenceChange.objects.count() == 2  # a question is no change, and nothing was refused
     restore(client_of(ada), line, base=2)
     assert value_of(ada, "max_tokens") == 4096
 

@@ -1,3 +1,4 @@
+import { drawDifference } from "../pieces/difference.js"
 import { ago } from "../pieces/times.js"
 import { Control } from "./control.js"
 
@@ -33,13 +34,24 @@ export class Field {
     const hadFocus = this.conflict.contains(document.activeElement)
     this.conflict.hidden = !theirs
     if (!theirs) return hadFocus && this.control.input.focus()
-    this.conflict.querySelector("[data-conflict-words]").textContent = wordsFor(theirs)
-    this.conflict.querySelector("[data-conflict-value]").textContent = this.control.words(theirs.value)
+    this.compare(this.control.value, theirs)
+  }
+
+  compare(mine, theirs) {
+    const long = isLong(mine) || isLong(theirs.value)
+    this.conflict.querySelector("[data-conflict-words]").textContent = wordsFor(theirs) + (long ? "." : ":")
+    this.conflict.querySelector("[data-conflict-value]").textContent = long ? "" : this.control.words(theirs.value)
+    const difference = this.conflict.querySelector("[data-conflict-difference]")
+    difference.hidden = !long
+    if (long) difference.querySelector("p:last-child").replaceWith(drawDifference(mine, theirs.value))
   }
 }
 
-/** "Changed on Firefox on Mac, 2 min ago:" */
+/** Short values are shown as they are, long texts by what choosing theirs would change. */
+const isLong = (value) => typeof value === "string" && (value.length > 80 || value.includes("\n"))
+
+/** "Changed on Firefox on Mac, 2 min ago" */
 function wordsFor({ device, at }) {
   const where = device ? ` on ${device}` : ""
-  return `Changed${where}${at ? `, ${ago(at)}` : ""}:`
+  return `Changed${where}${at ? `, ${ago(at)}` : ""}`
 }

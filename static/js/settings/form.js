@@ -63,6 +63,7 @@ export class SettingsForm extends HTMLElement {
     for (const type of ["pointerup", "pointercancel", "compositionend", "blur"]) on(window, type, () => this.#releaseAll())
     on(this, "click", ({ target }) => this.#press(target))
     on(this, "submit", (event) => this.#submit(event))
+    on(document, "keydown", (event) => saves(event) && this.#submit(event))
     on(this.sync, "change", () => this.#changed())
     on(this.sync, "problem", ({ status }) => status === 401 && showSignedOut())
     on(live, "state", () => (live.state === "live" ? this.sync.connected() : this.#show()))
@@ -107,7 +108,7 @@ export class SettingsForm extends HTMLElement {
 
   async #adopt() {
     const record = await this.records.adopt((pending) => this.isConnected && canAdopt(this.store, pending))
-    if (!record) return
+    if (!record) return void this.dispatchEvent(new Event("adopted"))
     adopt(this.store, record.pending, record.sameLife)
     await this.sync.flush()
     await this.#adopt()
@@ -136,5 +137,8 @@ export class SettingsForm extends HTMLElement {
     showStatus(this.querySelector("[data-sync]"), this.store, this.sync, live.state)
   }
 }
+
+/** Ctrl+S, or on a Mac ⌘S. */
+const saves = ({ key, ctrlKey, metaKey, altKey }) => key.toLowerCase() === "s" && (ctrlKey || metaKey) && !altKey
 
 customElements.define("settings-form", SettingsForm)

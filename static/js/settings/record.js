@@ -1,3 +1,4 @@
+import { kept, prefixOf } from "./keeping.js"
 import { uuid } from "./uuid.js"
 
 const ASK_MS = 300
@@ -11,14 +12,12 @@ export class Records {
   #mine
   #prefix
   #epoch
-  #storage
   #channel
 
-  constructor(user, epoch, storage = reachable()) {
-    this.#prefix = `settings.${user}.`
+  constructor(user, epoch) {
+    this.#prefix = prefixOf(user)
     this.#mine = this.#prefix + uuid()
     this.#epoch = epoch
-    this.#storage = storage
     this.#channel = new BroadcastChannel(this.#prefix)
     this.#channel.onmessage = ({ data }) => data.ask === this.#mine && this.#channel.postMessage({ alive: this.#mine })
   }
@@ -26,8 +25,8 @@ export class Records {
   /** Keep what is pending; `closed` when the page goes. */
   write(pending, closed = false) {
     try {
-      if (pending) this.#storage.setItem(this.#mine, JSON.stringify({ pending, closed, epoch: this.#epoch }))
-      else this.#storage.removeItem(this.#mine)
+      if (pending) kept().setItem(this.#mine, JSON.stringify({ pending, closed, epoch: this.#epoch }))
+      else kept().removeItem(this.#mine)
     } catch (error) {
       console.warn("This browser keeps no copy of unsent changes", error)
     }
@@ -44,7 +43,7 @@ export class Records {
       const { pending, closed, epoch } = this.#read(key)
       if (!fits(pending) || !(closed || (await this.#isOrphan(key)))) continue
       if (!this.#read(key)?.pending || !fits(pending)) continue
-      this.#storage.setItem(key, JSON.stringify({ adopted: Date.now() }))
+      kept().setItem(key, JSON.stringify({ adopted: Date.now() }))
       return { pending, sameLife: epoch === this.#epoch }
     }
     return null
@@ -55,15 +54,15 @@ export class Records {
   }
 
   #others() {
-    const keys = Object.keys(this.#storage).filter((key) => key.startsWith(this.#prefix) && key !== this.#mine)
-    for (const key of keys) if (Date.now() - this.#read(key)?.adopted > REMEMBERED_MS) this.#storage.removeItem(key)
+    const keys = Object.keys(kept()).filter((key) => key.startsWith(this.#prefix) && key !== this.#mine)
+    for (const key of keys) if (Date.now() - this.#read(key)?.adopted > REMEMBERED_MS) kept().removeItem(key)
     const records = keys.filter((key) => this.#read(key)?.pending)
     return records.sort((one, other) => this.#read(other).closed - this.#read(one).closed)
   }
 
   #read(key) {
     try {
-      return JSON.parse(this.#storage.getItem(key))
+      return JSON.parse(kept().getItem(key))
     } catch {
       return null
     }
@@ -81,14 +80,5 @@ export class Records {
       channel.onmessage = ({ data }) => data.alive === key && answer(false)
       channel.postMessage({ ask: key })
     })
-  }
-}
-
-/** localStorage, or a stand-in where the browser forbids it: then nothing outlives the page. */
-function reachable() {
-  try {
-    return window.localStorage
-  } catch {
-    return { getItem: () => null, setItem() {}, removeItem() {} }
   }
 }

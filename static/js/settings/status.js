@@ -1,4 +1,5 @@
 import { ago } from "../pieces/times.js"
+import { keepsNoCopy } from "./keeping.js"
 import { isEmpty } from "./same.js"
 
 /** Show how saving stands in a `pieces/_sync.html`. */
@@ -30,17 +31,18 @@ export function statusOf(store, sync, connection) {
 
 function problemOf(store, sync, connection) {
   if (sync.problem) return sync.problem + advice(store, sync)
-  if (connection === "offline") return store.idle ? "offline." : `offline. ${kept(store)} on this device.`
+  if (connection === "offline") return store.idle ? "offline." : `offline. ${kept(store)}.`
   if (!isEmpty(store.invalid)) return "some values need a correction."
   return isEmpty(store.conflicts) ? "" : "something was changed elsewhere too. Choose which to keep."
 }
 
 function advice(store, sync) {
   if (sync.paused || store.idle) return ""
-  return ` ${kept(store)} on this device, trying again in ${sync.retriesIn} s.`
+  return ` ${kept(store)}, trying again in ${sync.retriesIn} s.`
 }
 
 function kept(store) {
   const count = new Set([...Object.keys(store.draft), ...Object.keys(store.inFlight?.changes ?? {})]).size
-  return count === 1 ? "1 change kept" : `${count} changes kept`
+  const where = keepsNoCopy() ? "in this page only" : "on this device"
+  return `${count === 1 ? "1 change" : `${count} changes`} kept ${where}`
 }

@@ -1,0 +1,5 @@
+// What the page of preferences needs beside the frame.
+import "./device.js"
+import "./form.js"
+import "./search.js"
+import "./sections.js"
