@@ -80,7 +80,7 @@ def test_saying_it_in_other_words_keeps_the_first_ones(tabs, provider):
 
 
 def test_deleting_asks_and_takes_what_followed(tabs, provider):
-    first, second = tabs
+    first = tabs[0]
     for text in ("One", "Two"):
         first.say(text)
         expect(first.replies).to_have_count({"One": 1, "Two": 2}[text])
