@@ -13,6 +13,7 @@ def configuration(env, data_dir):
 def _sqlite(data_dir):
     return {
         "ENGINE": "realtime.db.sqlite3",
+        "CONN_MAX_AGE": 600,  # to open a file and set it up takes as long as five queries; it is closed with its thread
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

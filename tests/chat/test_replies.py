@@ -1,50 +1,97 @@
-"""A reply from the question to its end, with the built-in model."""
+"""A reply from the question to its end."""
+
+import pytest
 
 from chat.models import Conversation, Message
 from tests.jobs.conftest import until
 
-
-def test_a_question_gets_its_reply(conversation, say, replies, replied):
-    message = say(conversation, "Hello there")
-    reply = replied(message)
-    assert (reply.state, reply.text.strip()) == ("done", "You said: Hello there")
-    assert reply.html.startswith('<div class="block" data-block="0"><p>You said')
-    conversation.refresh_from_db()
-    assert (conversation.title, conversation.answering, conversation.unread) == ("Hello there", False, True)
+HELLO = "Hello from the provider."
 
 
-def test_the_same_key_says_it_once(conversation, ada, replies):
+@pytest.fixture
+def asked(conversation, asked_of):
+    """A conversation whose replies come from the provider on this machine."""
+    return asked_of(conversation)
+
+
+def test_a_question_gets_its_reply(asked, say, replies, replied):
+    reply = replied(say(asked, "Hello there"))
+    assert (reply.state, reply.text) == ("done", HELLO)
+    assert reply.html == f'<div class="block" data-block="0"><p>{HELLO}</p>\n</div>'
+    asked.refresh_from_db()
+    assert (asked.title, asked.answering, asked.unread) == ("Hello there", False, True)
+
+
+def test_the_model_is_asked_what_was_said_so_far(asked, provider, say, replies, replied):
+    asked.change(system_prompt="Be brief.", temperature=0.2, max_tokens=77)
+    replied(say(asked, "One"))
+    replied(say(asked, "Two"))
+    wanted = provider.chat.wanted
+    assert [turn["content"] for turn in wanted["messages"]] == ["Be brief.", "One", HELLO, "Two"]
+    assert (wanted["model"], wanted["temperature"], wanted["max_tokens"]) == ("m", 0.2, 77)
+    assert provider.keys_seen == ["sk-local-0123456789abcdefghij"] * 2
+
+
+def test_the_same_key_says_it_once(conversation, ada):
     key = "00000000-0000-4000-8000-000000000001"
     first, second = conversation.post(ada, "Once", key), conversation.post(ada, "Once", key)
     assert first == second
     assert Message.objects.count() == 2
 
 
-def test_stopping_keeps_what_was_written(conversation, say, replies, replied):
-    message = say(conversation, "word " * 3000)
+def test_stopping_keeps_what_was_written_and_ends_the_call(asked, provider, say, replies, replied):
+    provider.chat.says, provider.chat.pace = ["word "] * 3000, 0.005
+    message = say(asked, "Talk")
     reply = until(lambda: message.branches.filter(reply__checkpoint_number__gt=1).first())
     reply.reply.cancel()
     reply = replied(message)
     assert reply.state == "cancelled"
-    assert reply.text.startswith("You said: word word")
+    assert reply.text.startswith("word word")
+    assert provider.chat.gone.wait(10)
 
 
-def test_going_on_adds_to_what_is_there(conversation, say, replies, replied):
-    message = say(conversation, "Hello")
+def test_going_on_adds_to_what_is_there(asked, provider, say, replies, replied):
+    provider.chat.trouble, provider.chat.after = "cuts", 2
+    message = say(asked, "Hello")
     reply = replied(message)
+    assert (reply.state, reply.text) == ("failed", "Hello from")
+    provider.chat.trouble, provider.chat.says = "", [" the", " other side."]
     assert reply.go_on()
-    until(lambda: Message.objects.get(pk=reply.pk).text.count("You said: Hello") == 2)
+    until(lambda: Message.objects.get(pk=reply.pk).text == "Hello from the other side.")
+    assert provider.chat.wanted["messages"][-2]["content"] == "Hello from"
 
 
-def test_another_reply_takes_the_place_of_the_first(conversation, say, replies, replied):
-    message = say(conversation, "Hello")
+def test_another_reply_takes_the_place_of_the_first(asked, say, replies, replied):
+    message = say(asked, "Hello")
     first = replied(message)
-    second = conversation.regenerate(first)
-    assert [each.pk for each in conversation.thread()] == [message.pk, second.pk]
+    second = asked.regenerate(first)
+    assert [each.pk for each in asked.thread()] == [message.pk, second.pk]
     assert message.branches.count() == 2
+
+
+def test_a_conversation_that_is_longer_than_the_model_reads_is_asked_in_part(asked, provider, say, replies, replied):
+    for text in ("One", "Two", "Three"):
+        replied(say(asked, text))
+    provider.chat.most_turns = 2
+    reply = replied(say(asked, "Four"))
+    assert (reply.state, reply.text) == ("done", HELLO)
+    assert reply.note == "Older messages were left out to fit what the model can read at once."
+    assert provider.chat.wanted["messages"][-1]["content"] == "Four"
 
 
 def test_an_empty_conversation_is_used_again(ada, conversation, say):
     assert Conversation.objects.open_new(ada) == conversation
     say(conversation, "Something")
     assert Conversation.objects.open_new(ada) != conversation
+
+
+def test_the_guide_answers_from_the_documentation_and_says_what_it_is(conversation, say, replies, replied):
+    reply = replied(say(conversation, "How do I connect Ollama?"))
+    assert reply.state == "done"
+    assert "no language model, but a search in Lockstep's documentation" in reply.text
+    assert "OLLAMA_BASE_URL" in reply.text
+    assert "/settings/providers/)" in reply.text
+
+
+def test_the_guide_says_when_it_found_nothing(conversation, say, replies, replied):
+    assert "I found nothing there about that" in replied(say(conversation, "Quantum chromodynamics?")).text

@@ -22,6 +22,7 @@ class Chat:
     usage: tuple | None = (12, 34)  # tokens in and out
     finish: str = "stop"
     refuses: dict = field(default_factory=dict)  # {name of a parameter: its value that is not taken}
+    most_turns: int | None = None  # more are too long
     headers: dict = field(default_factory=dict)  # of an answer that is none
     gone: threading.Event = field(default_factory=threading.Event)  # a caller hung up in the middle
     said: int = 0
@@ -32,6 +33,8 @@ class Chat:
         for name in self.refuses.keys() & self.wanted.keys():
             error = {"message": f"Unsupported: '{name}'", "param": name, "code": "unsupported_parameter"}
             return handler.answer(400, {"error": error})
+        if self.most_turns and len(self.wanted["messages"]) > self.most_turns:
+            return ChatTrouble.is_full(Stream(handler, request), self)
         if self.trouble and not self.after:
             return getattr(ChatTrouble, self.trouble)(Stream(handler, request), self)
         stream = Stream(handler, request)
