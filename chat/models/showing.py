@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from chat import markdown
 from chat.models import branches
 
 NANO = 10**9
+STEPS = [(86_400, "day"), (3_600, "h"), (60, "min")]
 PROBLEMS = {
     "failed": "Something went wrong while this was written.",
     "cancelled": "Stopped.",
@@ -89,6 +91,16 @@ class Showing:
     def cost_words(self):
         """In dollars, with as many digits as tell something."""
         return f"${self.cost / NANO:.4f}" if self.cost else ""
+
+    @property
+    def ago(self):
+        """How long ago it was said; static/js/pieces/times.js goes on in the same words."""
+        seconds = int((timezone.now() - self.created_at).total_seconds())
+        for length, unit in STEPS:
+            if seconds >= length:
+                count = seconds // length
+                return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''} ago"
+        return "just now" if seconds < 10 else f"{seconds // 10 * 10} s ago"
 
     @cached_property
     def siblings(self):

@@ -143,9 +143,9 @@ def test_without_a_socket_the_words_come_all_the_same(open_tab, slow, console):
     tab.page.reload()
     expect(tab.page.get_by_role("status", name="Connection")).to_have_text("Polling")
     tab.say("Hello")
-    expect(tab.replies).to_contain_text("word10")
+    expect(tab.replies).to_contain_text("word10", timeout=15_000)
     tab.expect_state("running")
-    expect(tab.replies).to_contain_text("word149")
+    expect(tab.replies).to_contain_text("word149", timeout=15_000)
     tab.expect_state("done")
 
 

@@ -53,9 +53,9 @@ def test_what_a_person_said_is_shown_as_they_wrote_it(ask, told):
 
 def test_a_page_shows_the_newest_and_older_ones_follow(ask, told):
     told(*map(str, range(120)))
-    assert re.findall(r'data-position="(\d+)"', ask("messages/").content.decode()) == [str(n) for n in range(70, 120)]
-    assert re.findall(r'data-position="(\d+)"', ask("messages/older/?before=70").content.decode()) == [
-        str(n) for n in range(20, 70)
+    assert re.findall(r'data-position="(\d+)"', ask("messages/").content.decode()) == [str(n) for n in range(80, 120)]
+    assert re.findall(r'data-position="(\d+)"', ask("messages/older/?before=80").content.decode()) == [
+        str(n) for n in range(40, 80)
     ]
     assert re.findall(r'data-position="(\d+)"', ask("messages/?start=100").content.decode()) == [str(n) for n in range(100, 120)]
 

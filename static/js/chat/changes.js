@@ -2,35 +2,46 @@ const LONGEST = 600 // characters that are read aloud
 
 /**
  * What happens among the messages, whoever does it: `on` = {changed(), arrived(), finished(article, words), lost(text)}.
- * Code blocks get their copy button here.
+ * Code blocks and messages get their buttons here: `template(name)` gives what they are made of.
  */
-export function watch(region, copyButton, on, signal) {
+export function watch(region, template, on, signal) {
   const observer = new MutationObserver((records) => {
-    for (const record of records) look(record, copyButton, on)
+    for (const record of records) look(record, template, on)
     on.changed()
   })
   const attributes = { attributes: true, attributeFilter: ["data-checkpoint"], attributeOldValue: true }
   observer.observe(region, { childList: true, subtree: true, ...attributes })
   signal.addEventListener("abort", () => observer.disconnect())
-  addCopyButtons(region, copyButton)
+  addButtons(region, template)
 }
 
-function look({ type, target, oldValue, addedNodes, removedNodes }, copyButton, on) {
+function look({ type, target, oldValue, addedNodes, removedNodes }, template, on) {
   if (type === "attributes") {
     if (oldValue !== null && !target.hasAttribute("data-checkpoint")) on.finished(target, wordsOf(target))
     return
   }
   for (const node of addedNodes) {
     if (node.nodeType !== Node.ELEMENT_NODE) continue
-    addCopyButtons(node, copyButton)
+    if (!node.matches("[data-added]")) addButtons(node, template)
     if (node.matches(".message")) on.arrived()
   }
   for (const node of removedNodes) if (node.nodeType === Node.ELEMENT_NODE) rescue(node, on)
 }
 
-function addCopyButtons(root, button) {
-  const heads = root.matches(".code-head") ? [root] : root.querySelectorAll(".code-head")
-  for (const head of heads) if (!head.querySelector("[data-added]")) head.append(button.content.firstElementChild.cloneNode(true))
+function addButtons(root, template) {
+  for (const head of all(root, ".code-head")) if (!head.querySelector("[data-added]")) head.append(copyOf(template("copy")))
+  for (const foot of all(root, ".message-foot")) {
+    const tools = foot.closest(".message-user") ? "tools-user" : "tools-assistant"
+    if (!foot.querySelector(".message-actions")) foot.insertBefore(copyOf(template(tools)), foot.querySelector(".message-facts"))
+  }
+}
+
+function all(root, selector) {
+  return root.matches(selector) ? [root] : root.querySelectorAll(selector)
+}
+
+function copyOf(template) {
+  return template.content.firstElementChild.cloneNode(true)
 }
 
 /** A message that was being edited went away: its new text does not. */

@@ -36,7 +36,7 @@ class ChatThread extends HTMLElement {
     this.streams = new Streams(() => this, (id) => this.#fetchMessage(id), () => live.state === "live")
     const state = JSON.parse(document.getElementById("conversation-state").textContent)
     this.head = new Head(this, this.url, state, () => this.#changed(), signal)
-    watch(this.region, this.template("copy"), this.#ears(), signal)
+    watch(this.region, (name) => this.template(name), this.#ears(), signal)
     wireActions(this, this, signal)
     wireCountdown(this, signal)
     wireVisibleHeight(this, signal)
