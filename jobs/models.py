@@ -1,6 +1,7 @@
 """A row that is a job: what to do, who does it now, and how it ended."""
 
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -150,5 +151,5 @@ class Job(models.Model):
         elif row.state == self.State.RUNNING and not row.cancel_asked:
             row.cancel_asked = True
             row.save()
-            transaction.on_commit(wake.workers)
+            transaction.on_commit(partial(wake.workers, cancelled=True))
         return row

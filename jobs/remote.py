@@ -30,7 +30,7 @@ async def _hear(layer, runner):
     channel = await layer.new_channel()
     await layer.group_add(GROUP, channel)
     runner.is_hearing = True
-    runner.wake()  # for what was said while nobody listened
+    runner.wake(cancelled=True)  # for what was said while nobody listened
     while True:
-        await layer.receive(channel)
-        runner.wake()
+        message = await layer.receive(channel)
+        runner.wake(message["cancelled"])

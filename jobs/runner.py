@@ -61,9 +61,9 @@ class Runner:
                 task.cancel()
             await quietly(self._leave)
 
-    def wake(self):
-        """Look for work and for cancelling now. May be called from any thread."""
-        self._asked = True
+    def wake(self, cancelled=False):
+        """Look for work now, and for what is to be cancelled. May be called from any thread."""
+        self._asked = self._asked or cancelled
         with suppress(RuntimeError):  # the loop has been closed
             if self.loop:
                 self.loop.call_soon_threadsafe(self._woken.set)
@@ -132,10 +132,11 @@ class Runner:
         task.add_done_callback(lambda _: self._ended(key))
 
     def _ended(self, key):
+        if len(self.tasks) >= self.concurrency:
+            self._woken.set()  # there is room again
         self.tasks.pop(key, None)
         self._begun.discard(key)
         self._cancelled.discard(key)
-        self._woken.set()  # there is room again
 
     def _cancel(self, model, pk):
         key = model, pk

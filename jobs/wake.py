@@ -10,14 +10,14 @@ _lock = threading.Lock()
 _send: list[Callable[[str, dict], None]] = []
 
 
-def workers():
-    """Wake the workers of this process and, where there is a way to them, all others."""
+def workers(cancelled=False):
+    """Wake the workers of this process and, where there is a way to them, all others: a job waits, or is to be `cancelled`."""
     with _lock:
         here = list(_here)
     for wake in here:
-        wake()
+        wake(cancelled)
     for send in _send:
-        send(GROUP, {"type": "wake"})
+        send(GROUP, {"type": "wake", "cancelled": cancelled})
 
 
 def through(send):
@@ -26,7 +26,7 @@ def through(send):
 
 
 def listen(wake):
-    """Call `wake()`, from whatever thread, when there is something to do. Returns a function that ends it."""
+    """Call `wake(cancelled)`, from whatever thread, when there is something to do. Returns a function that ends it."""
     with _lock:
         _here.add(wake)
     return lambda: _here.discard(wake)
