@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 
@@ -11,7 +12,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         import_module("config.topics")
-        import_module("jobs.wake").through(import_module("realtime.publisher").send)
+        if settings.REDIS_URL:  # else there is one process, and its workers are woken directly
+            import_module("jobs.wake").through(import_module("realtime.publisher").send)
 
 
 class AuditedAdminConfig(AdminConfig):

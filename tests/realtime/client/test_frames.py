@@ -84,8 +84,8 @@ def test_frames_that_come_during_a_fetch_are_applied_after_it(stage, people, ope
 def test_frames_that_come_during_a_fetch_wait_for_it(stage, people, open_page):
     """The answer on its way may be older than they are: applied before it they would be undone."""
     page = open_page()
-    stage.say(people.silently(1, "Alan"), {"type": "stale", "topics": {"people": 13}})
     stage.hold("/people/")
+    stage.say(people.silently(1, "Alan"), {"type": "stale", "topics": {"people": 13}})
     stage.until(lambda: stage.asked("/people/"))
     stage.say(
         {"type": "frame", "topic": "people", "from": 12, "to": 13, "patches": [{"op": "remove", "id": "user-2"}]},
