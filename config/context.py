@@ -3,9 +3,10 @@
 from functools import cache, partial
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from accounts import regions, session_regions
-from config import rail
+from config import bundles, rail
 from realtime.models import Epoch
 from settings_sync import preferences
 from settings_sync.topics import version_for
@@ -17,6 +18,7 @@ def page(request):
     signed_in = user is not None and user.is_authenticated
     return {
         "build": settings.BUILD,
+        "bundle": "" if settings.DEBUG else static(bundles.BUNDLE),
         "epoch": cache(Epoch.current),
         "preferences_version": cache(partial(version_for, user)) if signed_in else 0,
         "theme": cache(partial(preferences.theme_of, user)) if signed_in else "system",

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.core.management import call_command
 from django.test import override_settings
 
+from config import bundles
 from tests.servers import ROOT
 
 pytestmark = pytest.mark.once
@@ -53,3 +54,29 @@ def test_stylesheets_import_each_other_by_hashed_names(collected):
         text = (collected / paths[str(source.relative_to(ROOT / "static"))]).read_text()
         for name in re.findall(r"""@import\s+(?:url\()?["']([^"']+)["']""", text):
             assert HASHED.search(name), f"{source.name} imports {name}"
+
+
+def test_a_page_needs_one_file_of_styles_and_one_of_scripts(collected):
+    paths = manifest(collected)
+    assert "@import" not in (collected / paths["css/app.css"]).read_text()
+    assert "@layer reset {" in (collected / paths["css/app.css"]).read_text()
+    scripts = {str(path.relative_to(ROOT / "static")) for path in (ROOT / "static" / "js").rglob("*.js")}
+    bundled = (collected / paths["js/bundle.js"]).read_text()
+    assert {name for name in scripts if f"modules['{name}'] = " not in bundled} == set()
+    assert all(len((collected / paths[name]).read_text()) < 200 for name in scripts)
+
+
+def test_scripts_that_need_each_other_in_a_circle_could_not_be_bundled():
+    needs = {}
+    for source in (ROOT / "static" / "js").rglob("*.js"):
+        found = re.findall(r'^import (?:.* from )?"([^"]+)"', source.read_text(), re.M)
+        needs[source] = {(source.parent / name).resolve() for name in found}
+    while free := [source for source, needed in needs.items() if not needed & needs.keys()]:
+        for source in free:
+            del needs[source]
+    assert not needs
+
+
+def test_a_way_to_import_that_is_not_known_is_refused():
+    with pytest.raises(bundles.NotUnderstood):
+        bundles.bundle({"js/a.js": 'import * as b from "./b.js"\n'})
