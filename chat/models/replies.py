@@ -73,6 +73,7 @@ class Reply(Job):
             setattr(message, name, getattr(self, name))
         message.reply = self
         message.save(update_fields=[*TAKEN_OVER, *TOKENS, "html"])
+        self.text = self.reasoning = ""  # the message has it from now on
 
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""

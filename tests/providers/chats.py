@@ -6,6 +6,7 @@ https://platform.claude.com/docs/en/build-with-claude/streaming
 
 import json
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -25,7 +26,7 @@ class Chat:
     most_turns: int | None = None  # more are too long
     headers: dict = field(default_factory=dict)  # of an answer that is none
     gone: threading.Event = field(default_factory=threading.Event)  # a caller hung up in the middle
-    said: int = 0
+    said: list = field(default_factory=list)  # when each word went out
 
     def answer(self, handler, request):
         """One call, from its headers to its end."""
@@ -48,7 +49,7 @@ class Chat:
             stream.think(thought)
         for number, word in enumerate(self.says, 1):
             stream.say(word)
-            self.said += 1
+            self.said.append(time.monotonic())
             if self.trouble and number == self.after:
                 return getattr(ChatTrouble, self.trouble)(stream, self)
             if self.pace and stream.handler.provider.let_go.wait(self.pace):

@@ -40,6 +40,7 @@ KEPT = {
     "auth.group": "of the site",
     "auth.permission": "of the site",
     "settings_sync.provider": "of the site",
+    "usage.usagelog": "what the site's calls took, without who made them",
 }
 
 

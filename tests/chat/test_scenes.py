@@ -1,0 +1,192 @@
+"""What goes wrong in the middle of a reply, with real processes: nothing that was there half a second before is lost."""
+
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+
+from chat.models import Message, Reply
+from tests.chat.reader import Reader
+from tests.jobs.conftest import until
+from tests.realtime.chaos.test_chaos import Redis
+from tests.servers import ROOT, Site, environment
+
+pytestmark = [pytest.mark.alone]
+KEPT_AFTER = 0.5  # seconds; a checkpoint is saved as often
+SLACK = 0.5  # for a busy machine to save it
+
+
+@pytest.fixture
+def talk(provider, conversation, asked_of):
+    """A conversation with a provider that says w0, w1, … fifty a second."""
+    provider.chat.says, provider.chat.pace = [f"w{number} " for number in range(400)], 0.02
+    return asked_of(conversation)
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """`worker(REDIS_URL=…)`: a `run_worker` process."""
+    processes = []
+
+    def start(**changes):
+        command = [sys.executable, "manage.py", "run_worker", "--grace", "1"]
+        processes.append(subprocess.Popen(command, cwd=ROOT, env=environment(**changes), stdout=subprocess.DEVNULL))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def site(transactional_db):
+    """A site of this test alone, whose web processes do no jobs."""
+    sites = []
+
+    def start(processes=1, **changes):
+        sites.append(Site("uvicorn", processes, **changes).start())
+        return sites[-1]
+
+    yield start
+    for one in sites:
+        one.stop()
+
+
+def in_the_middle(reader, words=60):
+    until(lambda: len(reader.words) >= words)
+
+
+def said_before(provider, moment):
+    """The words that went out more than half a second before this moment."""
+    count = sum(when < moment - KEPT_AFTER - SLACK for when in provider.chat.said)
+    return [f"w{number}" for number in range(count)]
+
+
+def never_wrong(reader, provider):
+    """Whatever it showed at any time were the first so many words, each once and in order."""
+    everything = [word.strip() for word in provider.chat.says]
+    assert reader.shown
+    assert [words for words in reader.shown if words != everything[: len(words)]] == []
+
+
+def ended(reader):
+    return until(lambda: Reply.objects.filter(message=reader.message).exclude(state__in=["queued", "running"]).first(), 40)
+
+
+def complete(reader, provider):
+    everything = [word.strip() for word in provider.chat.says]
+    assert ended(reader).state == "done"
+    until(lambda: reader.words == everything)
+    never_wrong(reader, provider)
+    assert len(provider.requests) == 1
+
+
+def test_the_tab_that_asked_is_closed(chat_site, talk, ada, provider):
+    site = chat_site()
+    asking, other = Reader(site.url, ada, talk), Reader(site.url, ada, talk)
+    assert asking.ask("Talk") == 201
+    in_the_middle(asking)
+    asking.cut()
+    complete(other, provider)
+
+
+def test_a_tab_is_offline_for_a_while(chat_site, talk, ada, provider):
+    site = chat_site()
+    asking, other = Reader(site.url, ada, talk), Reader(site.url, ada, talk)
+    asking.ask("Talk")
+    in_the_middle(other, 30)
+    other.cut()
+    missed = len(provider.chat.said)
+    until(lambda: len(provider.chat.said) > missed + 150)
+    other.connect()
+    assert set(said_before(provider, time.monotonic())) <= set(other.words), "A reload shows what was there"
+    complete(other, provider)
+    complete(asking, provider)
+
+
+@pytest.mark.once
+def test_the_process_that_serves_and_writes_is_killed(chat_site, talk, ada, provider):
+    site = chat_site()
+    reader = Reader(site.url, ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader, 100)
+    killed = time.monotonic()
+    site.servers[0].kill()
+    site.servers[0].start().wait_ready()
+    reply = until(lambda: Reply.objects.filter(state="interrupted").first(), 15)
+    assert time.monotonic() - killed < 15 + SLACK
+    reader.connect()
+    assert said_before(provider, killed) == reader.words[: len(said_before(provider, killed))]
+    never_wrong(reader, provider)
+    assert Message.objects.get(pk=reply.message_id).can_go_on
+    assert len(provider.requests) == 1, "Nothing is asked again by itself"
+
+
+@pytest.mark.redis
+def test_a_web_process_is_killed_while_a_worker_writes(site, worker, talk, ada, provider):
+    worker()
+    web = site(processes=2)
+    reader, other = Reader(web.urls[0], ada, talk), Reader(web.urls[1], ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader)
+    web.servers[0].kill()
+    web.servers[0].start().wait_ready()
+    reader.connect()
+    complete(other, provider)
+    complete(reader, provider)
+
+
+@pytest.mark.redis
+def test_a_worker_is_killed(site, worker, talk, ada, provider):
+    process, web = worker(), site()
+    reader = Reader(web.url, ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader, 100)
+    killed = time.monotonic()
+    process.kill()
+    reply = until(lambda: Reply.objects.filter(state="interrupted").first(), 15)
+    before = said_before(provider, killed)
+    until(lambda: reader.checkpoint is None)
+    assert reader.words[: len(before)] == before
+    never_wrong(reader, provider)
+    provider.chat.says = ["and ", "so on."]
+    worker()
+    Message.objects.get(pk=reply.message_id).go_on()
+    until(lambda: Message.objects.get(pk=reply.message_id).text.endswith("and so on."))
+
+
+@pytest.mark.redis
+def test_a_worker_that_was_thought_dead_writes_nothing_any_more(site, worker, talk, ada, provider):
+    process, web = worker(), site()
+    reader = Reader(web.url, ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader)
+    process.send_signal(signal.SIGSTOP)
+    reply = until(lambda: Reply.objects.filter(state="interrupted").first(), 15)
+    kept = Message.objects.get(pk=reply.message_id).text
+    process.send_signal(signal.SIGCONT)
+    assert provider.chat.gone.wait(20) or len(provider.chat.said) == len(provider.chat.says)
+    worker()
+    again = Reply.objects.get(pk=reply.pk)
+    assert (again.state, again.fence, again.checkpoint_number) == ("interrupted", reply.fence, reply.checkpoint_number)
+    assert Message.objects.get(pk=reply.message_id).text == kept != ""
+    never_wrong(reader, provider)
+
+
+@pytest.mark.redis
+def test_redis_is_restarted(site, worker, talk, ada, provider):
+    with closing(Redis()) as redis:
+        worker(REDIS_URL=redis.url)
+        web = site(processes=2, REDIS_URL=redis.url)
+        reader, other = Reader(web.urls[0], ada, talk), Reader(web.urls[1], ada, talk)
+        reader.ask("Talk")
+        in_the_middle(reader)
+        redis.stop()
+        redis.start()
+        complete(reader, provider)
+        complete(other, provider)
