@@ -190,3 +190,30 @@ def test_redis_is_restarted(site, worker, talk, ada, provider):
         redis.start()
         complete(reader, provider)
         complete(other, provider)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+def test_a_process_that_is_told_to_stop_says_what_it_could_not_finish(chat_site, talk, ada, provider, kind):
+    site = chat_site(kind)
+    reader = Reader(site.url, ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader)
+    provider.chat.pace = 0.2  # it would take much longer than the process waits
+    site.servers[0].stop()
+    reply = Reply.objects.get()
+    assert reply.state == "interrupted"
+    assert len(Message.objects.get(pk=reply.message_id).text.split()) >= 60
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+def test_a_process_that_is_told_to_stop_finishes_what_is_nearly_done(chat_site, talk, ada, provider, kind):
+    site = chat_site(kind)
+    provider.chat.says = provider.chat.says[:100]
+    reader = Reader(site.url, ada, talk)
+    reader.ask("Talk")
+    in_the_middle(reader)
+    site.servers[0].stop()
+    assert Reply.objects.get().state == "done"
+    assert Message.objects.get(role="assistant").text == "".join(provider.chat.says)
