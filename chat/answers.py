@@ -18,10 +18,21 @@ def of_owner(view):
     """Give the view the conversation of this address, if it is the viewer's; and refuse what is malformed in words."""
 
     @wraps(view)
+    @in_words
     def check(request, pk, *args, **kwargs):
         conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+        return view(request, conversation, *args, **kwargs)
+
+    return check
+
+
+def in_words(view):
+    """Refuse what is malformed in words."""
+
+    @wraps(view)
+    def check(request, *args, **kwargs):
         try:
-            return view(request, conversation, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Malformed as malformed:
             return JsonResponse({"error": {"code": "malformed", "message": str(malformed)}}, status=400)
 

@@ -10,9 +10,10 @@ class ChatConfig(AppConfig):
     verbose_name = "Chat"
 
     def ready(self):
-        for module in ("topics", "receivers", "replying"):
+        for module in ("topics", "receivers", "replying", "exporting"):
             import_module(f"chat.{module}")
         _register_backends()
+        _declare_preferences()
 
 
 def _register_backends():
@@ -23,3 +24,10 @@ def _register_backends():
     register("ollama", openai.stream_ollama)
     register("anthropic", import_module("chat.backends.anthropic").stream)
     register("guide", import_module("chat.backends.guide").stream)
+
+
+def _declare_preferences():
+    preferences = import_module("settings_sync.preferences")
+    switch = import_module("django.forms").BooleanField
+    hint = "A tab goes to the conversation that you open in another one, unless something is written or being read there."
+    preferences.declare("follow_tabs", "Follow across tabs", lambda: switch(required=False, help_text=hint), True, "Chat")

@@ -3,8 +3,7 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from chat.models import Conversation, Message, Place
-from chat.topics import list_topic
+from chat.models import Conversation, Draft, Message, Place
 from realtime import assign, publish, remove, upsert
 
 
@@ -13,13 +12,13 @@ def push_conversation(sender, instance, raw, **kwargs):
     if raw:
         return
     entry = upsert("#conversations", "chat/_conversation.html", conversation=instance) if instance.is_listed else remove(instance)
-    publish(list_topic(instance.owner_id), entry)
+    publish(Conversation.list_topic_of(instance.owner_id), entry)
     publish(instance.topic, assign("conversation", instance, read=as_json))
 
 
 @receiver(post_delete, sender=Conversation)
 def pull_conversation(sender, instance, **kwargs):
-    publish(list_topic(instance.owner_id), remove(instance))
+    publish(Conversation.list_topic_of(instance.owner_id), remove(instance))
 
 
 @receiver(post_save, sender=Message)
@@ -37,7 +36,13 @@ def pull_message(sender, instance, **kwargs):
 @receiver(post_save, sender=Place)
 def push_place(sender, instance, raw, **kwargs):
     if not raw:
-        publish(list_topic(instance.user_id), assign("place", str(instance.conversation_id)))
+        publish(Conversation.list_topic_of(instance.user_id), assign("place", instance.as_json()))
+
+
+@receiver(post_save, sender=Draft)
+def push_draft(sender, instance, raw, **kwargs):
+    if not raw:
+        publish(f"conversation.{instance.conversation_id}", assign("draft", instance.as_json()))
 
 
 def as_json(conversation):

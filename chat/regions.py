@@ -5,13 +5,12 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from chat.models import Conversation, branches
+from chat.models import Draft, branches
 from chat.receivers import as_json
-from chat.topics import list_topic
 from realtime import Region, versions
 from settings_sync import preferences
 
-PAGE = 50  # messages, or conversations
+PAGE = 40  # messages
 
 
 def thread(conversation, start=None):
@@ -49,7 +48,8 @@ def state(conversation):
     """What stands around the messages, under the version that was read before it."""
     _, shown = versions.snapshot([conversation.topic])
     conversation.refresh_from_db()
-    return {"topics": shown, "conversation": as_json(conversation)}
+    draft = Draft.objects.filter(conversation=conversation).first()
+    return {"topics": shown, "conversation": as_json(conversation), "draft": draft and draft.as_json()}
 
 
 def page_of(conversation, user):
@@ -59,16 +59,3 @@ def page_of(conversation, user):
     if conversation.model not in dict(choices):
         choices = [*choices, (conversation.model, f"{conversation.model} (no longer offered)")]
     return {"conversation": conversation, "state": around, "models": choices, "thread": thread(conversation), "key": uuid4()}
-
-
-def conversations(user, query="", archived=False):
-    """The list of somebody's conversations; a search shows what matches and takes no patches."""
-    src = reverse("chat:list")
-    asked = {name: value for name, value in {"q": query, "archived": "1" if archived else ""}.items() if value}
-    return Region(
-        "conversation-list",
-        template="chat/_conversations.html",
-        topics=[list_topic(user.pk)],
-        src=f"{src}?{urlencode(asked)}" if asked else src,
-        context=lambda: {"conversations": Conversation.objects.visible_to(user).listed()[:PAGE]},
-    )

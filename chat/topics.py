@@ -6,11 +6,11 @@ from chat.models import Conversation
 from realtime import topic
 
 
-@topic("conversation.{pk}")
-def conversation(user, pk):
+@topic("conversation.{conversation}")
+def conversation(user, conversation):
     """The messages of one conversation, and the tokens that pass by."""
     try:
-        return user.is_active and Conversation.objects.visible_to(user).filter(pk=UUID(pk))
+        return user.is_active and Conversation.objects.visible_to(user).filter(pk=UUID(conversation))
     except ValueError:
         return False
 
@@ -19,8 +19,3 @@ def conversation(user, pk):
 def conversations(user, pk):
     """The list of one's own conversations, and which one is open."""
     return user.is_active and str(user.pk) == pk
-
-
-def list_topic(user_id):
-    """The topic of a person's list of conversations."""
-    return f"user.{user_id}.conversations"

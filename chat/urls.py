@@ -1,13 +1,22 @@
 from django.urls import path
 
-from chat.views import messages, pages
+from chat.views import conversations, messages, pages, places
 
 app_name = "chat"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("new/", pages.new, name="new"),
     path("list/", pages.conversation_list, name="list"),
+    path("list/older/", pages.conversations_older, name="list_older"),
+    path("clear/", conversations.clear, name="clear"),
+    path("restore/", conversations.restore_cleared, name="restore_cleared"),
+    path("place/", places.place, name="place"),
     path("<uuid:pk>/", pages.conversation, name="conversation"),
+    path("<uuid:pk>/change/", conversations.change, name="change"),
+    path("<uuid:pk>/delete/", conversations.delete, name="delete"),
+    path("<uuid:pk>/restore/", conversations.restore, name="restore"),
+    path("<uuid:pk>/read/", conversations.read, name="read"),
+    path("<uuid:pk>/draft/", places.draft, name="draft"),
     path("<uuid:pk>/state/", messages.state, name="state"),
     path("<uuid:pk>/messages/", messages.thread, name="messages"),
     path("<uuid:pk>/messages/new/", messages.create, name="message_create"),

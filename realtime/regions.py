@@ -21,7 +21,8 @@ class Region:
     """A part of a page that shows one or more topics, and has an address that renders it alone.
 
     `context` is a callable, because the versions are read before the rows: it gets called after them. `shared` says
-    that every viewer sees the same: then a version is rendered once in this process, however many fetch it.
+    that every viewer sees the same: then a version is rendered once in this process, however many fetch it. The `mode`
+    "fetch" is for what patches are no help with: what is filtered, searched, or sorted by its reader.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Region:
     src: str
     context: Any = dict
     shared: bool = False
+    mode: str = ""
 
     def html(self):
         epoch, shown = versions.snapshot(self.topics)
@@ -37,10 +39,11 @@ class Region:
         is_kept = self.shared and not connection.in_atomic_block
         inner = self._render_once(epoch, shown) if is_kept else self._render()
         return format_html(
-            '<live-region id="{}" data-src="{}" data-topics="{}">{}</live-region>',
+            '<live-region id="{}" data-src="{}" data-topics="{}"{}>{}</live-region>',
             self.name,
             self.src,
             json.dumps(shown),
+            format_html(' data-mode="{}"', self.mode) if self.mode else "",
             mark_safe(inner),  # noqa: S308 – the template's own output
         )
 

@@ -7,39 +7,14 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from chat import starting, titles
+from chat import titles
+from chat.models.lists import ConversationQuerySet, sort_key_of
 from chat.models.messages import Message
 from chat.models.replies import Reply
 from realtime import publish, remove
 
 NEW = "New conversation"
 LONGEST_TITLE = 120
-LATEST = 99_999_999_999_999  # milliseconds since 1970; later times sort before earlier ones
-
-
-class ConversationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A conversation is its owner's alone; what was deleted is nobody's, until it is restored."""
-        return self.filter(owner_id=user.pk, deleted_at=None)
-
-    def listed(self):
-        """What the list shows, in its order."""
-        return self.filter(archived=False, is_empty=False).order_by("-pinned", "-active_at", "-pk")
-
-    @transaction.atomic
-    def open_new(self, user):
-        """A fresh conversation of this person; one in which nothing was said yet is used again."""
-        self.model.owner.field.related_model.objects.select_for_update(no_key=True).get(pk=user.pk)
-        empty = self.visible_to(user).filter(is_empty=True).first()
-        return empty or self.create(owner=user, **starting.values_for(user))
-
-    @transaction.atomic
-    def remove(self):
-        """Take these away, to be restored for a while. Replies that are being written end. Returns how many."""
-        rows = list(self.select_for_update())
-        for row in rows:
-            row.remove()
-        return len(rows)
 
 
 class Conversation(models.Model):
@@ -72,9 +47,9 @@ class Conversation(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return f"conversation {self.pk}"  # not its title: operators meet it in the admin
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         """The row and the versions that its receivers raise are one transaction."""
         self.title = " ".join(self.title.split())[:LONGEST_TITLE]
@@ -97,9 +72,12 @@ class Conversation(models.Model):
 
     @property
     def sort_key(self):
-        """Where it stands in the list: pinned ones first, then the latest; compared by code point."""
-        later = LATEST - int(self.active_at.timestamp() * 1000)
-        return f"{0 if self.pinned else 1}{later:014} {self.pk}"
+        return sort_key_of(self)
+
+    @staticmethod
+    def list_topic_of(user_id):
+        """The topic of a person's list of conversations."""
+        return f"user.{user_id}.conversations"
 
     # What is said
 
@@ -113,7 +91,7 @@ class Conversation(models.Model):
         row = self.locked()
         message = row.messages.filter(key=key).first()
         if message is None:
-            message = row.say(text, row.thread().last(), key=key)
+            message = row.say(text, row.messages.filter(is_shown=True).only("position").last(), key=key)
             row.answer(message)
         return message
 
@@ -146,7 +124,7 @@ class Conversation(models.Model):
 
     def answer(self, message):
         """Queue a reply to a message. The caller holds the lock. Returns the message that it will be."""
-        answer = Message.objects.create(
+        answer = Message(
             conversation=self, role=Message.Role.ASSISTANT, parent=message, position=Message.after(message), model=self.model
         )
         answer.write()
@@ -164,11 +142,10 @@ class Conversation(models.Model):
         hidden.update(is_shown=False)
 
     def settle(self):
-        """A reply has ended: say so in the list."""
-        row = self.locked()
-        row.answering = Reply.objects.unfinished().filter(message__conversation=row).exists()
-        row.unread, row.active_at = not row.answering or row.unread, timezone.now()
-        row.save()
+        """A reply has ended: say so in the list. The caller holds the lock."""
+        self.answering = Reply.objects.unfinished().filter(message__conversation=self).exists()
+        self.unread, self.active_at = not self.answering or self.unread, timezone.now()
+        self.save()
 
     # What is done with it
 

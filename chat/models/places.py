@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models, transaction
 
+LONGEST_SENT = 4_000  # characters; a longer draft is fetched by whoever shows it
+
 
 class Draft(models.Model):
     """What a person began to type in a conversation and did not send; follows them to their other devices."""
@@ -12,8 +14,24 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(auto_now=True)
 
+    by = ""  # the tab that wrote it
+
     def __str__(self):
-        return self.text[:60]
+        return f"draft of {self.conversation_id}"
+
+    def as_json(self):
+        text = self.text if len(self.text) <= LONGEST_SENT else None
+        return {"text": text, "version": self.version, "by": self.by}
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, conversation, text, by=""):
+        """Keep what is in the message box of one tab. Returns the draft."""
+        draft = cls.objects.select_for_update().filter(conversation=conversation).first() or cls(conversation=conversation)
+        if draft.text != text or not draft.pk:
+            draft.text, draft.by = text, by
+            draft.save()
+        return draft
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -29,8 +47,23 @@ class Place(models.Model):
     conversation = models.ForeignKey("chat.Conversation", models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now=True)
 
+    by = ""  # the tab that went there
+
     def __str__(self):
-        return f"{self.user} at {self.conversation}"
+        return f"{self.user_id} at {self.conversation_id}"
+
+    def as_json(self):
+        return {"conversation": str(self.conversation_id), "by": self.by}
+
+    @classmethod
+    @transaction.atomic
+    def go(cls, user, conversation, by=""):
+        """The person opened this in one tab; the others that follow hear of it."""
+        place = cls.objects.select_for_update().filter(user=user).first() or cls(user=user)
+        if place.conversation_id != conversation.pk:
+            place.conversation, place.by = conversation, by
+            place.save()
+        return place
 
     @transaction.atomic
     def save(self, *args, **kwargs):

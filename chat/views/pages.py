@@ -3,8 +3,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import login_required
-from chat import regions
-from chat.answers import done
+from chat import answers, lists, regions
+from chat.answers import Malformed, done
 from chat.models import Conversation, Place
 from realtime.access import signed_in
 
@@ -17,7 +17,8 @@ def index(request):
     place = Place.objects.filter(user=request.user, conversation__deleted_at=None).first()
     if place:
         return redirect("chat:conversation", place.conversation_id)
-    return render(request, "chat/index.html", {"conversations": regions.conversations(request.user)})
+    context = {"around": lists.state(request.user), "conversations": lists.conversations(request.user)}
+    return render(request, "chat/index.html", context)
 
 
 @never_cache
@@ -25,8 +26,8 @@ def index(request):
 @require_safe
 def conversation(request, pk):
     row = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
-    context = {**regions.page_of(row, request.user), "conversations": regions.conversations(request.user)}
-    return render(request, "chat/conversation.html", context)
+    around = {"around": lists.state(request.user, row.pk), "conversations": lists.conversations(request.user, row.pk)}
+    return render(request, "chat/conversation.html", {**around, **regions.page_of(row, request.user)})
 
 
 @login_required
@@ -38,5 +39,28 @@ def new(request):
 
 @require_safe
 @signed_in
+@answers.in_words
 def conversation_list(request):
-    return regions.conversations(request.user).response()
+    """The list; `q` to search, `archived` for what was put aside, `until` a sort key for more than its first page."""
+    current = request.GET.get("current", "")
+    if "q" in request.GET:
+        return lists.found(request.user, request.GET["q"], current).response()
+    if request.GET.get("archived"):
+        return lists.archived(request.user, current).response()
+    return _readable(lambda until: lists.conversations(request.user, current, until).response(), request, "until")
+
+
+@require_safe
+@signed_in
+@answers.in_words
+def conversations_older(request):
+    """The page of the list that comes after the sort key `before`."""
+    return _readable(lambda before: render(request, "chat/_more.html", lists.older(request.user, before)), request, "before")
+
+
+def _readable(view, request, name):
+    """A sort key from the address, which may be anything."""
+    try:
+        return view(request.GET.get(name, ""))
+    except (ValueError, OverflowError):
+        raise Malformed(f"{name} is the sort key of a conversation.") from None

@@ -57,6 +57,8 @@ class Belongings:
 
     def value_of(self, field):
         label = f"{field.model._meta.label_lower}.{field.name}"
+        if field.is_relation and field.null and leads_to(field.related_model, field.model):
+            return None  # in a circle
         if field.is_relation:
             return self.row_of(field.related_model)
         if label == "accounts.auditentry.subject":

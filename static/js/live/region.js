@@ -30,6 +30,12 @@ export class LiveRegion extends HTMLElement {
   /** Moved, not removed: it goes on as it was. */
   connectedMoveCallback() {}
 
+  /** Shows what its address has now, for a reason that is no version: another day, another address, a reader's wish. */
+  async refresh() {
+    const { fresh } = await this.#fetch()
+    this.#replace(fresh)
+  }
+
   #subscriber(topics) {
     return {
       topics,

@@ -1,11 +1,16 @@
 const SECONDS = 6
+const SECONDS_TO_ACT = 12
 const FADE_MS = 160
 const waits = new WeakMap()
 
-/** Say something for a moment. kind: "info", "success", "warning"; an "error" stays until it is dismissed. */
-export function toast(words, { kind = "info" } = {}) {
+/**
+ * Say something for a moment. kind: "info", "success", "warning"; an "error" stays until it is dismissed.
+ * `action` = {label, run()} adds a button, and some seconds to press it.
+ */
+export function toast(words, { kind = "info", action } = {}) {
   const element = drawn(kind)
   element.querySelector(".toast-words").textContent = words
+  if (action) element.querySelector("[data-dismiss]").before(buttonOf(action, element))
   document.getElementById("toasts").append(element)
   leaveLater(element)
   return element
@@ -30,11 +35,20 @@ function drawn(kind) {
   return (kinds.querySelector(`[data-toast="${CSS.escape(kind)}"]`) ?? kinds.firstElementChild).cloneNode(true)
 }
 
+function buttonOf({ label, run }, element) {
+  const button = document.createElement("button")
+  Object.assign(button, { type: "button", className: "button", textContent: label })
+  button.addEventListener("click", () => (dismiss(element), run()))
+  element.dataset.seconds = SECONDS_TO_ACT
+  return button
+}
+
 function stay(element) {
   if (element) clearTimeout(waits.get(element))
 }
 
 function leaveLater(element) {
   stay(element)
-  if (element && element.dataset.toast !== "error") waits.set(element, setTimeout(() => dismiss(element), SECONDS * 1000))
+  if (!element || element.dataset.toast === "error") return
+  waits.set(element, setTimeout(() => dismiss(element), (element.dataset.seconds ?? SECONDS) * 1000))
 }

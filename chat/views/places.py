@@ -1,0 +1,59 @@
+"""Where a person is, and what they began to type there."""
+
+from uuid import UUID
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from chat import answers, lists
+from chat.answers import Malformed, done, of_owner, sent
+from chat.models import Conversation, Draft, Place
+from chat.models.messages import LONGEST
+from realtime.access import signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@answers.in_words
+def place(request):
+    """GET: what the page of a conversation is told of the list around it. POST: the person opened one."""
+    if request.method != "POST":
+        state = lists.state(request.user, _id(request.GET.get("conversation")))
+        return JsonResponse({**state, "topics": state["list"]})
+    fields = sent(request)
+    row = get_object_or_404(Conversation.objects.visible_to(request.user), pk=_id(fields.get("conversation")))
+    Place.go(request.user, row, _tab(fields))
+    return done(request, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@of_owner
+def draft(request, conversation):
+    """What stands in its message box."""
+    if request.method != "POST":
+        row = Draft.objects.filter(conversation=conversation).first()
+        return JsonResponse({"text": row.text if row else "", "version": row.version if row else 0})
+    fields = sent(request)
+    row = Draft.keep(conversation, _text(fields), _tab(fields))
+    return done(request, conversation, version=row.version)
+
+
+def _text(fields):
+    text = fields.get("text", "")
+    if not isinstance(text, str) or len(text) > LONGEST:
+        raise Malformed(f"A draft is a text of at most {LONGEST:,} characters.")
+    return text.replace("\0", "")
+
+
+def _tab(fields):
+    return str(fields.get("tab", ""))[:64]
+
+
+def _id(text):
+    """The UUID of a conversation, or None. Raises Malformed."""
+    try:
+        return UUID(str(text)) if text else None
+    except ValueError:
+        raise Malformed("conversation is a UUID.") from None

@@ -1,0 +1,296 @@
+"""The list of conversations in two real tabs of one person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from chat.models import Conversation, Draft
+
+
+@pytest.fixture
+def tea(ada, transactional_db):
+    return Conversation.objects.create(owner=ada, title="Tea", is_empty=False, model="lockstep-guide")
+
+
+@pytest.fixture
+def rain(ada, transactional_db):
+    at = timezone.now() - timedelta(seconds=30)
+    return Conversation.objects.create(owner=ada, title="Rain", is_empty=False, model="lockstep-guide", active_at=at)
+
+
+class Aside:
+    """A tab, as somebody sees its list."""
+
+    def __init__(self, page):
+        self.page = page
+        self.list = page.get_by_role("list", name="Conversations", exact=True)
+        self.rows = self.list.get_by_role("listitem")
+        self.names = self.list.locator("[data-name]")
+        self.box = page.get_by_role("textbox", name="Message", exact=True)
+
+    def row(self, name):
+        return self.rows.filter(has_text=name)
+
+    def menu(self, name, item):
+        row = self.row(name)
+        row.hover()
+        row.get_by_role("button", name="Conversation menu").click()
+        self.page.get_by_role("menuitem", name=item, exact=True).click()
+
+    def expect_names(self, *names):
+        expect(self.names).to_have_text(list(names))
+
+
+@pytest.fixture
+def open_tab(page_as, wait_live, ada):
+    """`open_tab(tea)`: a tab with this open; `beside=` another tab of the same browser."""
+
+    def open_(conversation, beside=None, **options):
+        page = beside.page.context.new_page() if beside else page_as(ada, **options)
+        page.goto(conversation.get_absolute_url())
+        wait_live(page)
+        return Aside(page)
+
+    return open_
+
+
+def test_every_tab_sees_what_is_done_with_a_conversation(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(tea)
+    for tab in (one, other):
+        tab.expect_names("Tea", "Rain")
+        expect(tab.row("Tea").get_by_role("link")).to_have_attribute("aria-current", "page")
+    one.menu("Tea", "Rename")
+    one.page.get_by_role("textbox", name="Name").fill("Green tea")
+    one.page.keyboard.press("Enter")
+    for tab in (one, other):
+        tab.expect_names("Green tea", "Rain")
+        expect(tab.page.get_by_role("heading", level=1)).to_have_text("Green tea")
+        expect(tab.row("Green tea").get_by_role("link")).to_have_attribute("aria-current", "page")
+    other.menu("Rain", "Pin")
+    for tab in (one, other):
+        tab.expect_names("Rain", "Green tea")
+    one.menu("Rain", "Unpin")
+    one.menu("Rain", "Archive")
+    for tab in (one, other):
+        tab.expect_names("Green tea")
+    one.page.get_by_role("button", name="Undo").click()
+    other.expect_names("Green tea", "Rain")
+
+
+def test_escape_leaves_the_name_as_it_was(open_tab, tea):
+    tab = open_tab(tea)
+    tab.menu("Tea", "Rename")
+    field = tab.page.get_by_role("textbox", name="Name")
+    expect(field).to_be_focused()
+    field.fill("Coffee")
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    tab.expect_names("Tea")
+    expect(tab.row("Tea").get_by_role("link")).to_be_focused()
+
+
+def test_a_name_that_is_being_typed_outlives_what_others_do(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(rain)
+    other.page.get_by_role("switch", name="Follow across tabs").uncheck()
+    one.menu("Tea", "Rename")
+    one.page.get_by_role("textbox", name="Name").fill("Half a na")
+    other.menu("Tea", "Pin")
+    other.menu("Rain", "Pin")
+    expect(one.page.locator(".conversation[data-pinned]")).to_have_count(2)
+    expect(one.page.get_by_role("textbox", name="Name")).to_have_value("Half a na")
+    expect(one.page.get_by_role("textbox", name="Name")).to_be_focused()
+
+
+def test_a_deleted_conversation_closes_in_words_and_comes_back(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(tea)
+    other.box.fill("Half a thought")
+    one.menu("Tea", "Delete")
+    for tab in (one, other):
+        tab.expect_names("Rain")
+        expect(tab.page.get_by_role("heading", name="This conversation was deleted")).to_be_visible()
+        expect(tab.box).to_be_hidden()
+    other.page.get_by_role("main").get_by_role("button", name="Undo").click()
+    for tab in (one, other):
+        tab.expect_names("Tea", "Rain")
+        expect(tab.box).to_be_visible()
+    expect(other.box).to_have_value("Half a thought")
+    assert Conversation.objects.count() == 2
+
+
+def test_all_are_cleared_and_come_back(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(tea)
+    one.page.get_by_role("button", name="More", exact=True).click()
+    one.page.get_by_role("menuitem", name="Clear all").click()
+    one.page.get_by_role("dialog").get_by_role("button", name="Clear all").click()
+    for tab in (one, other):
+        tab.expect_names()
+        expect(tab.page.get_by_role("heading", name="This conversation was deleted")).to_be_visible()
+    one.page.get_by_role("status", name="Notifications").get_by_role("button", name="Undo").click()
+    for tab in (one, other):
+        tab.expect_names("Tea", "Rain")
+        expect(tab.box).to_be_visible()
+
+
+def test_the_archived_ones_have_a_list_of_their_own(open_tab, tea, rain):
+    tab = open_tab(tea)
+    tab.menu("Rain", "Archive")
+    tab.page.get_by_role("button", name="More", exact=True).click()
+    tab.page.get_by_role("menuitem", name="Archived").click()
+    archived = tab.page.get_by_role("list", name="Archived conversations")
+    expect(archived.get_by_role("listitem")).to_have_count(1)
+    row = archived.get_by_role("listitem")
+    row.hover()
+    row.get_by_role("button", name="Conversation menu").click()
+    tab.page.get_by_role("menuitem", name="Unarchive").click()
+    expect(archived.get_by_role("listitem")).to_have_count(0)
+    tab.page.get_by_role("button", name="Archived", exact=True).click()
+    tab.expect_names("Tea", "Rain")
+
+
+def test_new_conversation_is_a_press_and_needs_no_script(page_as, wait_live, ada, tea):
+    page = page_as(ada, java_script_enabled=False)
+    page.goto(tea.get_absolute_url())
+    page.get_by_role("button", name="New conversation").click()
+    expect(page).to_have_url(re.compile(r"/chat/[0-9a-f-]{36}/$"))
+    assert page.url.rstrip("/")[-36:] != str(tea.pk)
+
+
+def test_a_search_finds_names_and_words_as_one_types(open_tab, tea, rain):
+    rain.messages.create(role="user", text="When does the drizzle end?", position=0)
+    tab = open_tab(tea)
+    search = tab.page.get_by_role("searchbox", name="Search conversations")
+    found = tab.page.get_by_role("list", name="Found")
+    search.press_sequentially("drizz")
+    expect(found.get_by_role("listitem")).to_have_count(1)
+    expect(found.locator("mark")).to_have_text("drizz")
+    expect(tab.list).to_be_hidden()
+    search.fill("nothing like it")
+    expect(tab.page.get_by_text("Nothing found.")).to_be_visible()
+    search.fill("rai")
+    expect(found.locator("mark")).to_have_text("Rai")
+    search.press("ArrowDown")
+    expect(found.get_by_role("link")).to_be_focused()
+    tab.page.keyboard.press("ArrowUp")
+    expect(search).to_be_focused()
+    search.press("Escape")
+    tab.expect_names("Tea", "Rain")
+    search.fill("rain")
+    expect(found.get_by_role("listitem")).to_have_count(1)
+    search.press("Enter")
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Rain")
+
+
+def test_more_of_the_list_comes_on_scrolling_and_stays(open_tab, ada, tea):
+    at = timezone.now() - timedelta(days=1)
+    Conversation.objects.bulk_create(
+        Conversation(owner=ada, title=f"Old {n}", is_empty=False, model="m", active_at=at - n * timedelta(hours=9))
+        for n in range(130)
+    )
+    tab = open_tab(tea)
+    expect(tab.rows).to_have_count(50)
+    for count in (100, 131):
+        tab.list.evaluate("list => list.closest('[data-list-scroll]').scrollTo(0, 1e6)")
+        expect(tab.rows).to_have_count(count)
+    tab.menu("Old 99", "Delete")
+    expect(tab.rows).to_have_count(130)
+    tab.page.get_by_role("button", name="More", exact=True).click()
+    tab.page.get_by_role("menuitem", name="Refresh").click()
+    expect(tab.page.get_by_text("Up to date.")).to_be_visible()
+    expect(tab.rows).to_have_count(130)
+
+
+# Where one is
+
+
+def test_a_tab_goes_where_the_person_went_in_another_one(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(tea)
+    one.row("Rain").get_by_role("link").click()
+    expect(other.page).to_have_url(re.compile(str(rain.pk)))
+    expect(other.page.get_by_role("heading", level=1)).to_have_text("Rain")
+    expect(one.page).to_have_url(re.compile(str(rain.pk)))
+
+
+def test_a_tab_in_which_something_is_written_stays(open_tab, tea, rain):
+    one, other = open_tab(tea), open_tab(tea)
+    other.box.fill("Half a thought")
+    expect(one.box).to_have_value("Half a thought")
+    one.row("Rain").get_by_role("link").click()
+    third = open_tab(tea)  # which is the place again, after Rain was
+    expect(one.page).to_have_url(re.compile(str(tea.pk)))
+    expect(other.box).to_have_value("Half a thought")
+    expect(third.box).to_have_value("Half a thought")
+    expect(other.page).to_have_url(re.compile(str(tea.pk)))
+
+
+def test_a_tab_that_does_not_follow_stays(open_tab, tea, rain, ada):
+    one, other = open_tab(tea), open_tab(tea)
+    switch = other.page.get_by_role("switch", name="Follow across tabs")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(one.page.get_by_role("switch", name="Follow across tabs")).not_to_be_checked()
+    one.row("Rain").get_by_role("link").click()
+    expect(one.page.get_by_role("heading", level=1)).to_have_text("Rain")
+    one.menu("Tea", "Pin")
+    other.expect_names("Tea", "Rain")  # what came after it has arrived
+    expect(other.page).to_have_url(re.compile(str(tea.pk)))
+
+
+def test_a_draft_outlives_a_reload_and_goes_to_other_devices(open_tab, tea, ada):
+    one, elsewhere = open_tab(tea), open_tab(tea)
+    one.box.fill("Half a thought")
+    expect(elsewhere.box).to_have_value("Half a thought")
+    one.box.fill("Half a thought, and more")
+    expect(elsewhere.box).to_have_value("Half a thought, and more")
+    one.page.reload()
+    expect(one.box).to_have_value("Half a thought, and more")
+    one.box.fill("")
+    expect(elsewhere.box).to_have_value("")
+    assert Draft.objects.get().text == ""
+
+
+def test_a_draft_of_another_device_takes_nothing_away(open_tab, tea, console):
+    one, elsewhere = open_tab(tea), open_tab(tea)
+    console.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load")
+    elsewhere.page.context.set_offline(True)
+    elsewhere.box.fill("Mine")
+    one.box.fill("Another's")
+    expect(one.box).to_have_value("Another's")
+    elsewhere.page.context.set_offline(False)
+    expect(elsewhere.page.locator('body[data-live="live"]')).to_be_attached()
+    expect(elsewhere.box).to_have_value("Mine")
+
+
+# By key
+
+
+def test_the_keyboard_goes_everywhere(open_tab, tea, rain):
+    tab = open_tab(tea)
+    keyboard = tab.page.keyboard
+    keyboard.press("Alt+KeyK")
+    expect(tab.page.get_by_role("searchbox")).to_be_focused()
+    keyboard.press("Alt+KeyM")
+    expect(tab.box).to_be_focused()
+    keyboard.press("?")
+    expect(tab.box).to_have_value("?")
+    tab.box.fill("")
+    keyboard.press("Alt+ArrowDown")
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Rain")
+    keyboard.press("Alt+KeyN")
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("New conversation")
+    tab.box.blur()
+    keyboard.press("?")
+    expect(tab.page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
+
+
+def test_on_a_phone_the_list_is_a_drawer(open_tab, tea, rain):
+    tab = open_tab(tea, viewport={"width": 390, "height": 800})
+    expect(tab.list).to_be_hidden()
+    button = tab.page.get_by_role("button", name="Show conversations")
+    button.click()
+    expect(tab.list).to_be_visible()
+    tab.page.keyboard.press("Escape")
+    expect(tab.list).to_be_hidden()
+    expect(button).to_be_focused()
