@@ -16,7 +16,10 @@ class ReadOnly:
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        """Rows go only with their person: the pages of people ask here too, their own offer no button."""
+        match = request.resolver_match
+        own_page = not match or match.url_name.startswith("chat_")
+        return not own_page and super().has_delete_permission(request, obj)
 
 
 class Unfinished(SimpleListFilter):

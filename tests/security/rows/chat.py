@@ -40,6 +40,7 @@ ADDRESSES = {
 TOPICS = {"user.{pk}.conversations": (NO, NO, YES, NO), "conversation.{conversation}": (NO, NO, YES, NO)}
 
 
+
 def message(grace):
     """What Grace said somewhere, when `conversation` has made that."""
     where = Conversation.objects.visible_to(grace).first() or Conversation.objects.open_new(grace)
