@@ -47,6 +47,8 @@ class Writer:
             self._timer.cancel()
         self._saving.cancel()
         await asyncio.gather(self._saving, return_exceptions=True)
+        self._stream.close()
+        self.reply.blocks = [block.html for block in self._stream.blocks]
 
     def _show(self, to=None):
         self._timer, self._shown_at = None, monotonic()

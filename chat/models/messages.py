@@ -38,6 +38,8 @@ class Message(Showing, models.Model):
     note = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    is_rendered = False  # True where `html` was made of `text` already: of a long reply nobody renders twice
+
     class Meta:
         ordering = ["position"]
         indexes = [models.Index(fields=["conversation", "is_shown", "position"], name="chat_thread")]
@@ -52,7 +54,7 @@ class Message(Showing, models.Model):
 
         What a person said is shown as they wrote it.
         """
-        if not self.is_being_written:
+        if not self.is_being_written and not self.is_rendered:
             self.html = framed(markdown.blocks(self.text)) if self.is_reply else ""
         super().save(*args, **kwargs)
 

@@ -3,11 +3,13 @@
 from django.apps import apps
 from django.db import models, transaction
 
+from chat.models.showing import framed
 from jobs.models import Job
 from usage import metering
 
 TAKEN_OVER = ("text", "reasoning", "note")
 TOKENS = ("tokens_in", "tokens_out")
+UNSAVED = ("was_asked", "expected_in", "blocks")
 CHARACTERS_A_TOKEN = 4  # of English prose, which is what most of it is
 FREE = {"key", "credit", "model", "limit", "unavailable", "too_long", "refused"}  # failures that no provider charges for
 
@@ -29,6 +31,7 @@ class Reply(Job):
 
     was_asked = True  # False in the worker that knows that it never called the provider
     expected_in = None  # tokens of the question, by our own guess
+    blocks = None  # the HTML of each block, where whoever wrote the text has made it
 
     class Meta(Job.Meta):
         verbose_name_plural = "replies"
@@ -71,6 +74,8 @@ class Reply(Job):
             self.settle(message.conversation)
         for name in TAKEN_OVER:
             setattr(message, name, getattr(self, name))
+        if self.blocks is not None:
+            message.html, message.is_rendered = framed(self.blocks), True
         message.reply = self
         message.save(update_fields=[*TAKEN_OVER, *TOKENS, "html"])
         self.text = self.reasoning = ""  # the message has it from now on
@@ -78,7 +83,7 @@ class Reply(Job):
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""
         with self.held() as row:
-            for name in (*TAKEN_OVER, "tokens_in", "tokens_out", "code", "retry_at", "was_asked", "expected_in"):
+            for name in (*TAKEN_OVER, "tokens_in", "tokens_out", "code", "retry_at", *UNSAVED):
                 setattr(row, name, getattr(self, name))
             row.conclude(state, error)
 

@@ -20,6 +20,7 @@ class Asker:
         self.port, self.house = port, house
         self.session, self.user, self.conversation = person
         self.tabs, self.seen, self.ended = [], [], []
+        self.since = 0
 
     async def open(self, tabs):
         for number in range(tabs):
@@ -42,8 +43,9 @@ class Asker:
     def _take(self, tab, text, now):
         seen = self.seen[tab.name]
         if b'"topic":"conversation.' in text[:60]:
-            for stamp in STAMP.findall(text):
-                seen.setdefault(int(stamp), now)
+            for stamp in map(int, STAMP.findall(text)):
+                if stamp >= self.since:  # a last piece of the reply before this one may come late, and says nothing new
+                    seen.setdefault(stamp, now)
             if b'"answering":false' in text:
                 self.ended[tab.name].set()
         elif text.startswith(b'{"type":"watching"'):
@@ -82,6 +84,7 @@ class Asker:
         for event in self.ended:
             event.clear()
         sent = time.monotonic()
+        self.since = int(sent * 1e6) % 10**10
         path = f"/chat/{self.conversation}/messages/new/"
         status, body = await self.post(path, {"text": f"{name} {tokens} {pace}", "key": str(uuid4())})
         if status != 201:

@@ -113,7 +113,7 @@ async def question(scene, asker, tokens, is_new=False):
     begun = begun if is_new else sent
     first = min(when for seen in asker.seen for when in seen.values())
     called = scene.calls()[name]
-    assert all(len(seen) == tokens for seen in asker.seen), "A token is missing"
+    assert all(len(seen) == tokens for seen in asker.seen), f"{[len(seen) for seen in asker.seen]} of {tokens} tokens arrived"
     times = {"confirmed": confirmed - begun, "called": called - begun, "first": first - begun}
     delays = [delay(stamp, when) for seen in asker.seen for stamp, when in seen.items()]
     return {**{what: 1000 * seconds for what, seconds in times.items()}, "delays": [1000 * each for each in delays]}

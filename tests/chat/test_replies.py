@@ -22,6 +22,22 @@ def test_a_question_gets_its_reply(asked, say, replies, replied):
     assert (asked.title, asked.answering, asked.unread) == ("Hello there", False, True)
 
 
+def test_what_was_rendered_while_it_came_is_what_the_whole_would_be(asked, provider, say, replies, replied):
+    provider.chat.says = [
+        "# Ti",
+        "tle\n\n- a\n",
+        "- **b",
+        "**\n\n```py\nx = 1",
+        "\n```\n\n[l",
+        "](https://x.org)\n\n[l]: https://y.org",
+    ]
+    reply = replied(say(asked, "Write"))
+    rendered = reply.html
+    assert rendered.count('class="block"') == 4
+    reply.save()
+    assert reply.html == rendered
+
+
 def test_the_model_is_asked_what_was_said_so_far(asked, provider, say, replies, replied):
     asked.change(system_prompt="Be brief.", temperature=0.2, max_tokens=77)
     replied(say(asked, "One"))
