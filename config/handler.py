@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from channels.db import database_sync_to_async
 from django.core.handlers.asgi import ASGIHandler
 
-MOST_AT_ONCE = 64  # requests; more wait their turn
+MOST_AT_ONCE = 32  # requests; more wait their turn
 
 
 class Handler(ASGIHandler):
