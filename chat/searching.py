@@ -7,7 +7,7 @@ from django.db.models import Q
 from chat.models import Conversation, Message
 
 MOST = 30  # conversations
-MOST_MESSAGES = 60  # in which to look for the conversations that are not found by name
+STEPS = (300, 1_500, 6_000)  # conversations, the latest first, in whose messages it looks before it looks in all
 MOST_WORDS = 8
 LONGEST = 200  # characters of a query
 BEFORE, AFTER = 30, 90  # characters around what matched
@@ -28,21 +28,41 @@ def find(user, query):
     if not words:
         return []
     mine = Conversation.objects.visible_to(user).filter(is_empty=False)
-    by_name = list(mine.filter(_all(words, "title")).order_by("-active_at")[:MOST])
-    known = {row.pk for row in by_name}
-    by_text = [message for message in _messages(mine, words) if message.conversation_id not in known]
-    found = [Found(row, _marked(row.name, words), []) for row in by_name]
-    for message in by_text:
-        if message.conversation_id not in known:
-            known.add(message.conversation_id)
+    found = {
+        row.pk: Found(row, _marked(row.name, words), [])
+        for row in mine.filter(_all(words, "title")).order_by("-active_at")[:MOST]
+    }
+    for part in _parts(mine):
+        if len(found) >= MOST:
+            break
+        for message in _said(part.exclude(pk__in=found), words):
             row = message.conversation
-            found.append(Found(row, _marked(row.name, words), _marked(_around(message.text, words[0]), words)))
-    return found[:MOST]
+            snippet = _marked(_around(message.text, words[0]), words)
+            found.setdefault(row.pk, Found(row, _marked(row.name, words), snippet))
+    return list(found.values())[:MOST]
 
 
-def _messages(mine, words):
-    said = Message.objects.filter(conversation__in=mine.order_by(), is_shown=True).filter(_all(words, "text"))
-    return said.select_related("conversation").order_by("-created_at")[:MOST_MESSAGES]
+def _parts(mine):
+    """The conversations in growing parts, the latest first: what is said often is found in the first of them."""
+    rows, newest = mine.order_by("-active_at"), None
+    for step in STEPS:
+        oldest = next(iter(rows.values_list("active_at", flat=True)[step : step + 1]), None)
+        yield _between(mine, newest, oldest)
+        if oldest is None:
+            return
+        newest = oldest
+    yield _between(mine, newest, None)
+
+
+def _between(mine, newest, oldest):
+    part = mine.filter(active_at__lte=newest) if newest else mine
+    return part.filter(active_at__gt=oldest) if oldest else part
+
+
+def _said(part, words):
+    """Messages with all of the words, those of the latest conversations first; several may be of one."""
+    said = Message.objects.filter(conversation__in=part, is_shown=True).filter(_all(words, "text"))
+    return said.select_related("conversation").order_by("-conversation__active_at", "-position")[: 4 * MOST]
 
 
 def _all(words, field):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chat.views import conversations, messages, pages, places
+from chat.views import conversations, files, messages, pages, places
 
 app_name = "chat"
 urlpatterns = [
@@ -10,12 +10,15 @@ urlpatterns = [
     path("list/older/", pages.conversations_older, name="list_older"),
     path("clear/", conversations.clear, name="clear"),
     path("restore/", conversations.restore_cleared, name="restore_cleared"),
+    path("export/", files.export_all, name="export_all"),
+    path("import/", files.bring_in, name="import"),
     path("place/", places.place, name="place"),
     path("<uuid:pk>/", pages.conversation, name="conversation"),
     path("<uuid:pk>/change/", conversations.change, name="change"),
     path("<uuid:pk>/delete/", conversations.delete, name="delete"),
     path("<uuid:pk>/restore/", conversations.restore, name="restore"),
     path("<uuid:pk>/read/", conversations.read, name="read"),
+    path("<uuid:pk>/export/", files.export, name="export"),
     path("<uuid:pk>/draft/", places.draft, name="draft"),
     path("<uuid:pk>/state/", messages.state, name="state"),
     path("<uuid:pk>/messages/", messages.thread, name="messages"),

@@ -2,8 +2,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import demo
+from chat import demo as chat_demo
 
-TO_COME = ("conversations", "messages", "usage", "generations")
+TO_COME = ("usage", "generations")
 
 
 class Command(BaseCommand):
@@ -11,13 +12,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--users", type=count, default=0, help="how many people besides the three demo ones")
+        parser.add_argument("--conversations", type=count, default=0, help="how many more of Ada's")
+        parser.add_argument("--messages", type=count, default=0, help="how many in them; without --conversations, in a long one")
         for name in TO_COME:
             parser.add_argument(f"--{name}", type=count, default=0, help="this part of the site does not exist yet")
 
-    def handle(self, *args, users, **options):
+    def handle(self, *args, users, conversations, messages, **options):
         if not settings.DEBUG:
             raise CommandError("Demo people have a password that everybody knows: they are made only with DEBUG=1.")
         self.stdout.write(f"{demo.seed(more=users)} people made.")
+        talks, said = chat_demo.seed(conversations, messages)
+        self.stdout.write(f"{talks} conversations made, with {said} messages.")
         for name in TO_COME:
             if options[name]:
                 self.stderr.write(f"No {name} made: this part of the site does not exist yet.")

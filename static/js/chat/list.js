@@ -48,6 +48,7 @@ class ChatList extends HTMLElement {
     observer.observe(this.querySelector("[data-list-scroll]"), { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "data-unread"] })
     signal.addEventListener("abort", () => observer.disconnect())
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-list-act]")?.dataset.listAct), { signal })
+    this.querySelector("[data-import]").addEventListener("change", ({ target }) => this.#import(target), { signal })
     document.addEventListener("visibilitychange", () => this.#mark(), { signal })
   }
 
@@ -71,6 +72,7 @@ class ChatList extends HTMLElement {
     if (act === "archived") this.search.toggleArchived()
     else if (act === "refresh") this.#refresh()
     else if (act === "clear") this.#clear()
+    else if (act === "import") this.querySelector("[data-import]").click()
     else if (act === "shortcuts") document.getElementById("shortcuts")?.showModal()
   }
 
@@ -78,6 +80,18 @@ class ChatList extends HTMLElement {
     try {
       await Promise.all([...document.querySelectorAll("#conversation-list, #thread, #conversation-results")].map((region) => region.refresh()))
       toast("Up to date.", { kind: "success" })
+    } catch (error) {
+      toast(error.message, { kind: "error" })
+    }
+  }
+
+  async #import(field) {
+    const body = new FormData()
+    body.set("file", field.files[0])
+    field.value = ""
+    try {
+      const { words } = await request("/chat/import/", { method: "POST", body })
+      toast(words, { kind: "success" })
     } catch (error) {
       toast(error.message, { kind: "error" })
     }

@@ -57,7 +57,7 @@ export class Rows {
     const label = (act) => this.#menu.querySelector(`[data-act="${act}"] [data-label]`)
     label("pin").textContent = "pinned" in dataset ? "Unpin" : "Pin"
     label("archive").textContent = "archived" in dataset ? "Unarchive" : "Archive"
-    this.#menu.querySelector('[data-act="export"]').href = `/chat/${dataset.pk}/export/`
+    for (const link of this.#menu.querySelectorAll('[data-act="export"]')) link.href = `/chat/${dataset.pk}/export/${link.dataset.query ?? ""}`
   }
 
   #beside(button) {
