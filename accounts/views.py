@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_http_methods, require_safe
 
-from accounts import pictures, regions
+from accounts import pictures, profile_parts, regions
 from accounts.access import login_required
 from accounts.audit import record
 from accounts.forms import PictureForm, ProfileForm
@@ -41,7 +41,7 @@ def profile_page(request, topics, form=None, picture_form=None, status=200):
     if request.htmx:
         return render(request, "accounts/_profile_form.html", context, status=status)
     context |= {"picture": regions.picture(request.user), "picture_form": picture_form or PictureForm()}
-    context["largest_picture"] = pictures.MOST_BYTES
+    context |= {"largest_picture": pictures.MOST_BYTES, "parts": profile_parts.parts(request.user)}
     return render(request, "accounts/profile.html", context, status=status)
 
 

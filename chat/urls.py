@@ -10,6 +10,7 @@ urlpatterns = [
     path("list/older/", pages.conversations_older, name="list_older"),
     path("clear/", conversations.clear, name="clear"),
     path("restore/", conversations.restore_cleared, name="restore_cleared"),
+    path("figures/", pages.figures, name="figures"),
     path("export/", files.export_all, name="export_all"),
     path("import/", files.bring_in, name="import"),
     path("place/", places.place, name="place"),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import login_required
 from chat import answers, lists, regions
 from chat.answers import Malformed, done
+from chat.figures import figures as figures_of
 from chat.models import Conversation, Place
 from realtime.access import signed_in
 
@@ -56,6 +57,13 @@ def conversation_list(request):
 def conversations_older(request):
     """The page of the list that comes after the sort key `before`."""
     return _readable(lambda before: render(request, "chat/_more.html", lists.older(request.user, before)), request, "before")
+
+
+@require_safe
+@signed_in
+def figures(request):
+    """How much one has talked, for the profile."""
+    return figures_of(request.user).response()
 
 
 def _readable(view, request, name):

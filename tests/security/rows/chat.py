@@ -17,6 +17,7 @@ ADDRESSES = {
     "chat/list/older/": row(get=(401, 400, 400, 400)),
     "chat/clear/": row(get=NOT_SO, post=(401, 302, 302, 302)),
     "chat/restore/": row(get=NOT_SO, post=(401, 400, 400, 400)),
+    "chat/figures/": row(get=(401, 200, 200, 200)),
     "chat/export/": row(get=MINE),
     "chat/import/": row(get=NOT_SO, post=(401, 400, 400, 400)),
     "chat/place/": row(get=(401, 200, 200, 200), post=(401, 404, 404, 404)),
