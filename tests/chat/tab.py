@@ -1,5 +1,7 @@
 """A person's tab with one conversation open."""
 
+import re
+
 from playwright.sync_api import expect
 
 OF_A_FRESH_PAGE = """
@@ -44,7 +46,10 @@ class Tab:
         expect(self.said.locator(".message-text")).to_have_text(list(texts))
 
     def expect_state(self, state):
-        expect(self.replies.last).to_have_attribute("data-state", state)
+        expect(self.replies.last).to_have_attribute("data-state", state, timeout=20_000)
+
+    def expect_being_written(self):
+        expect(self.replies.last).to_have_attribute("data-checkpoint", re.compile("."))
 
     def expect_as_fresh(self):
         """It shows what a page shows that is loaded now."""

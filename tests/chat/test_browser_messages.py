@@ -144,7 +144,7 @@ def test_without_a_socket_the_words_come_all_the_same(open_tab, slow, console):
     expect(tab.page.get_by_role("status", name="Connection")).to_have_text("Polling")
     tab.say("Hello")
     expect(tab.replies).to_contain_text("word10", timeout=15_000)
-    tab.expect_state("running")
+    tab.expect_being_written()
     expect(tab.replies).to_contain_text("word149", timeout=15_000)
     tab.expect_state("done")
 

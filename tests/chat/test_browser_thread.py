@@ -49,7 +49,7 @@ def test_a_page_that_is_loaded_in_the_middle_goes_on(open_tab, slow):
     expect(tab.replies).to_contain_text("word20")
     tab.page.reload()
     expect(tab.replies).to_contain_text("word20")
-    tab.expect_state("running")
+    tab.expect_being_written()
     expect(tab.replies).to_contain_text("word60")
     tab.expect_state("done")
     tab.expect_as_fresh()

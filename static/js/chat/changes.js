@@ -7,17 +7,22 @@ const LONGEST = 600 // characters that are read aloud
 export function watch(region, template, on, signal) {
   const observer = new MutationObserver((records) => {
     for (const record of records) look(record, template, on)
-    on.changed()
+    if (!records.every(isWriting)) on.changed()
   })
-  const attributes = { attributes: true, attributeFilter: ["data-checkpoint"], attributeOldValue: true }
+  const attributes = { attributes: true, attributeFilter: ["data-checkpoint", "data-gone"], attributeOldValue: true }
   observer.observe(region, { childList: true, subtree: true, ...attributes })
   signal.addEventListener("abort", () => observer.disconnect())
   addButtons(region, template)
 }
 
+/** The words of a reply, which come many times a second. */
+function isWriting({ type, target }) {
+  return type === "childList" && Boolean((target.closest ? target : target.parentElement).closest(".message-text, .message-thoughts"))
+}
+
 function look({ type, target, oldValue, addedNodes, removedNodes }, template, on) {
   if (type === "attributes") {
-    if (oldValue !== null && !target.hasAttribute("data-checkpoint")) on.finished(target, wordsOf(target))
+    if (target.matches(".message") && oldValue !== null && !target.hasAttribute("data-checkpoint")) on.finished(target, wordsOf(target))
     return
   }
   for (const node of addedNodes) {

@@ -16,7 +16,7 @@ export function edit(article, template, url) {
   form.addEventListener("submit", (event) => send(event, form, url, close))
   form.querySelector("[data-cancel]").addEventListener("click", close)
   form.addEventListener("keydown", (event) => onKey(event, form, close))
-  article.append(form)
+  article.prepend(form)
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
 }

@@ -15,7 +15,7 @@ import { Pending } from "./pending.js"
 import { Scroll } from "./scroll.js"
 import { Sender } from "./sender.js"
 import { Streams } from "./stream.js"
-import { wireVisibleHeight } from "./viewport.js"
+import { wireKeyboard, wireVisibleHeight } from "./viewport.js"
 
 /** One conversation: its messages, what is being written, and where one writes. It wires; the modules beside it think. */
 class ChatThread extends HTMLElement {
@@ -40,6 +40,7 @@ class ChatThread extends HTMLElement {
     wireActions(this, this, signal)
     wireCountdown(this, signal)
     wireVisibleHeight(this, signal)
+    wireKeyboard(this.querySelector("[data-composer]"), signal)
     this.#listen()
     this.sender.run()
   }
@@ -137,6 +138,8 @@ class ChatThread extends HTMLElement {
     this.composer?.answering(writing.length > 0, this.#stopping)
     this.pending.show(this.outbox.entries)
     this.older?.show()
+    this.classList.toggle("is-empty", !this.querySelector(".message"))
+    this.classList.toggle("is-gone", "gone" in this.region.dataset)
     if (this.outbox.entries.length) this.sender.run()
   }
 

@@ -1,0 +1,84 @@
+"""What a long reply costs the page: as much as it is long, and little of the time that it takes to be written."""
+
+import pytest
+from playwright.sync_api import expect
+
+from chat.markdown import Stream
+from tests.chat.test_markdown import BEGINNINGS, UNITS
+
+pytestmark = [pytest.mark.once, pytest.mark.alone]
+PIECE, MESSAGES_A_CHECKPOINT = 80, 12  # characters in a window, and windows in half a second
+WINDOW = 40  # ms
+PLAY = """
+async ([messages]) => {
+  const { applyPatches } = await import("/static/js/chat/blocks.js")
+  const column = '<div class="thread-column"><div class="messages"><div class="prose"></div></div></div>'
+  document.body.innerHTML = `<div class="thread-scroll">${column}</div>`
+  document.body.firstElementChild.style.height = "600px"
+  const place = document.querySelector(".prose")
+  let [spent, longest, number] = [0, 0, 0]
+  for (const message of messages) {
+    const at = performance.now()
+    if (!applyPatches(place, message)) throw new Error("would have to fetch")
+    place.offsetHeight // layout is the browser's share
+    longest = Math.max(longest, performance.now() - at)
+    spent += performance.now() - at
+    if (++number % 10 === 0) await new Promise(requestAnimationFrame) // so that it knows what is in sight
+  }
+  return [spent, longest]
+}
+"""
+
+
+STYLES = """() => new Promise((resolve) => {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/chat.css", onload: resolve })
+  document.head.append(link)
+})"""
+
+
+def messages_of(name, size):
+    text = BEGINNINGS.get(name, "") + UNITS[name] * (size // len(UNITS[name]))
+    stream, messages = Stream(), []
+    mark = stream.fetched()
+    for number, at in enumerate(range(0, len(text), PIECE), 1):
+        stream.write(text[at : at + PIECE])
+        stream.update()
+        messages.append({"count": len(stream.blocks), "patches": stream.since(mark)})
+        if number % MESSAGES_A_CHECKPOINT == 0:
+            mark = stream.fetched()
+    return messages
+
+
+@pytest.mark.parametrize("name", ["paragraphs", "one code block", "one list"])
+def test_even_at_a_hundred_kilobytes_a_message_takes_a_small_part_of_its_window(page_as, name):
+    """Patching alone is linear; the browser's layout looks at every sibling, however little it does there."""
+    page = page_as(None, path="/accounts/login/")
+    page.evaluate(STYLES)
+    page.evaluate(PLAY, [messages_of(name, 10_000)])
+    short, long = messages_of(name, 10_000), messages_of(name, 100_000)
+    small, (large, longest) = page.evaluate(PLAY, [short])[0] / len(short), page.evaluate(PLAY, [long])
+    print(f"{name}: a message takes {small:.2f} ms at 10 KB, {large / len(long):.2f} ms at 100 KB, at most {longest:.1f} ms")
+    assert large / len(long) < WINDOW / 5
+
+
+def test_three_thousand_tokens_leave_the_page_most_of_its_time(open_tab, provider):
+    text = "".join(UNITS[name] * 8 for name in ("paragraphs", "one list"))
+    words = (f"{text}\n\n```python\n{UNITS['one code block'] * 30}```\n\n" * 20).split(" ")
+    provider.chat.says, provider.chat.pace = [f"{word} " for word in words[:3000]], 0.01
+    tab = open_tab()
+    devtools = tab.page.context.new_cdp_session(tab.page)
+    devtools.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})  # other processes take no part of it
+    devtools.send("Performance.enable")
+    tab.say("A long one")
+    expect(tab.replies.locator(".block").first).to_be_visible()
+    before = metrics(devtools)
+    expect(tab.replies.last).to_have_attribute("data-state", "done", timeout=90_000)
+    after = metrics(devtools)
+    print({name: round(after[name] - before[name], 2) for name in after if name.endswith("Duration") or name == "Timestamp"})
+    share = (after["TaskDuration"] - before["TaskDuration"]) / 30
+    print(f"main thread {share:.0%}")
+    assert share < 0.3
+
+
+def metrics(devtools):
+    return {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
