@@ -3,6 +3,7 @@ import { toast } from "../pieces/toast.js"
 
 const SOUND_HZ = [660, 880]
 const NOTE_S = 0.12
+const HELD_MS = 3_000
 
 /**
  * Tells of a reply that is complete while nobody looks at it: a sound and a desktop notification, once for all tabs of this
@@ -48,8 +49,12 @@ function alone(what, then) {
   if (!navigator.locks) return then()
   const held = async (lock) => {
     if (!lock) return
-    then()
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    try {
+      then()
+    } catch (error) {
+      console.warn(error) // no loudspeaker: the others have none either
+    }
+    await new Promise((resolve) => setTimeout(resolve, HELD_MS))
   }
   navigator.locks.request(`chat.told ${what}`, { ifAvailable: true }, held)
 }

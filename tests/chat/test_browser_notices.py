@@ -1,0 +1,113 @@
+"""Who hears that an answer is complete; and the list for those who do not see it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from chat.models import Conversation
+from settings_sync.models import Preference
+from tests.look.test_axe import findings
+
+AWAY = """
+Object.defineProperty(document, "visibilityState", { get: () => "hidden" })
+const count = (what) => localStorage.setItem(what, Number(localStorage.getItem(what) ?? 0) + 1)
+window.Notification = class { static permission = "granted"; constructor() { count("desktop") } }
+window.AudioContext = class { constructor() { count("sound"); throw new Error("no loudspeaker here") } }
+"""
+
+
+@pytest.fixture
+def tea(ada, transactional_db):
+    return Conversation.objects.create(owner=ada, title="Tea", is_empty=False, model="lockstep-guide")
+
+
+@pytest.fixture
+def rain(ada, transactional_db):
+    return Conversation.objects.create(owner=ada, title="Rain", is_empty=False, model="lockstep-guide")
+
+
+@pytest.fixture
+def site(chat_site):
+    return chat_site()
+
+
+def ask(page, text="Hello?"):
+    box = page.get_by_role("textbox", name="Message", exact=True)
+    box.fill(text)
+    box.press("Enter")
+    expect(page.locator(".message-assistant").last).to_have_attribute("data-state", "done")
+
+
+@pytest.fixture
+def set_preferences(ada):
+    def put(**values):
+        for key, value in values.items():
+            Preference.objects.create(user=ada, key=key, value=value)
+
+    return put
+
+
+def test_an_answer_elsewhere_is_said_and_leads_there(page_as, wait_live, site, ada, tea, rain, set_preferences):
+    set_preferences(follow_tabs=False)
+    here, there = (page_as(ada, site, path=row.get_absolute_url()) for row in (tea, rain))
+    for page in (here, there):
+        wait_live(page)
+    ask(there)
+    row = here.get_by_role("listitem").filter(has_text="Rain")
+    expect(here.get_by_text("“Rain” has an answer.")).to_be_visible()
+    expect(there.get_by_text("has an answer.")).to_have_count(0)
+    expect(row.locator(".conversation-dot")).to_have_count(0)  # the other tab has read it
+    here.get_by_role("button", name="Open", exact=True).click()
+    expect(here.get_by_role("heading", level=1)).to_have_text("Rain")
+
+
+def test_hidden_tabs_of_one_browser_tell_once(page_as, wait_live, site, ada, tea, rain, set_preferences):
+    set_preferences(follow_tabs=False, notify_desktop=True, notify_sound=True)
+    away = page_as(ada, site)
+    away.context.add_init_script(AWAY)
+    tabs = [away, away.context.new_page()]
+    for page in tabs:
+        page.goto(tea.get_absolute_url())
+        wait_live(page)
+    there = page_as(ada, site, path=rain.get_absolute_url())
+    wait_live(there)
+    ask(there)
+    away.wait_for_function("localStorage.getItem('sound')")
+    for page in tabs:
+        expect(page.get_by_role("listitem").filter(has_text="Rain").locator(".conversation-busy")).to_have_count(0)
+    assert away.evaluate("localStorage.getItem('sound')") == "1"
+
+
+def test_desktop_notifications_say_which(page_as, wait_live, site, ada, tea, rain, set_preferences):
+    set_preferences(follow_tabs=False, notify_desktop=True, notify_sound=False)
+    away = page_as(ada, site)
+    away.context.add_init_script(AWAY)
+    away.goto(tea.get_absolute_url())
+    wait_live(away)
+    there = page_as(ada, site, path=rain.get_absolute_url())
+    wait_live(there)
+    ask(there)
+    away.wait_for_function("localStorage.getItem('desktop') === '1'")
+    assert away.evaluate("localStorage.getItem('sound')") is None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing(page_as, wait_live, ada, tea, rain, theme, width):
+    rain.change(pinned=True, unread=True)
+    tea.messages.create(role="user", text="Which engine?", position=0)
+    page = page_as(ada, path=tea.get_absolute_url(), color_scheme=theme, viewport={"width": width, "height": 800})
+    wait_live(page)
+    assert not findings(page)
+    if width == 390:
+        page.get_by_role("button", name="Show conversations").click()
+    page.get_by_role("searchbox").fill("engine")
+    expect(page.get_by_role("list", name="Found").locator("mark")).to_have_text("engine")
+    assert not findings(page)
+    page.get_by_role("searchbox").fill("")
+    row = page.get_by_role("list", name="Conversations", exact=True).get_by_role("listitem").filter(has_text="Rain")
+    row.hover()
+    row.get_by_role("button", name="Conversation menu").click()
+    expect(page.get_by_role("menuitem", name="Rename")).to_be_focused()
+    assert not findings(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
