@@ -2,7 +2,9 @@ const TICK_MS = 1_000
 
 /** Says how long a provider still takes no requests, beside its [data-retry-at]. */
 export function wireCountdown(root, signal) {
-  const timer = setInterval(() => root.querySelectorAll("[data-retry-at]").forEach(show), TICK_MS)
+  const tick = () => root.querySelectorAll("[data-retry-at]").forEach(show)
+  const timer = setInterval(tick, TICK_MS)
+  tick()
   signal.addEventListener("abort", () => clearInterval(timer))
 }
 
