@@ -8,7 +8,8 @@ from channels.db import database_sync_to_async
 from chat.markdown import Stream
 from realtime import stream
 
-WINDOW = 0.04  # seconds between two messages to the pages
+WINDOW = 0.045  # seconds between two messages to the pages
+WIDEST = 0.25  # seconds, where this process has more to do than it can
 CHECKPOINT = 0.5  # seconds between two saves
 
 
@@ -25,7 +26,7 @@ class Writer:
         self._stream.write(reply.text)
         self._stream.update()
         self._mark, self._reasoning_mark = self._stream.fetched(), len(reply.reasoning)
-        self._shown_at = 0.0
+        self._shown_at, self._window = 0.0, WINDOW
         self._timer = None
         self._saving = asyncio.create_task(self._save_now_and_then())
         self._is_dirty = False
@@ -38,8 +39,12 @@ class Writer:
         self._stream.write(text)
         self._is_dirty = self.has_begun = True
         if self._timer is None:
-            wait = max(0.0, self._shown_at + WINDOW - monotonic())
-            self._timer = asyncio.get_running_loop().call_later(wait, self._show) if wait else self._show()
+            wait = self._shown_at + self._window - monotonic()
+            if wait > 0:
+                self._due = monotonic() + wait
+                self._timer = asyncio.get_running_loop().call_later(wait, self._show_due)
+            else:
+                self._show()
 
     async def close(self):
         """No more will come. What was written is in the reply, to be saved with its end."""
@@ -50,6 +55,12 @@ class Writer:
         self._stream.close()
         self.reply.blocks = [block.html for block in self._stream.blocks]
 
+    def _show_due(self):
+        """Late by as much as this process is behind: then fewer messages, of more words each, until it is not."""
+        late = monotonic() - self._due
+        self._window = min(max(WINDOW, 0.9 * self._window, 3 * late), WIDEST)
+        self._show()
+
     def _show(self, to=None):
         self._timer, self._shown_at = None, monotonic()
         self._stream.update()
@@ -58,7 +69,7 @@ class Writer:
         message |= {"count": len(self._stream.blocks), "patches": self._stream.since(self._mark)}
         if self.reply.reasoning[self._reasoning_mark :]:
             message |= {"reasoning": self.reply.reasoning[self._reasoning_mark :], "at": self._reasoning_mark}
-        stream(self.topic, f"reply.{self.reply.message_id}", message)
+        stream(self.topic, f"reply.{self.reply.message_id}", message, is_last=to is not None)
 
     async def _save_now_and_then(self):
         """Raises LostLease where the reply is not ours any more."""

@@ -25,15 +25,25 @@ class Publisher:
         self._idle = threading.Event()
         self._idle.set()
         self._complained = 0.0
+        self._replaceable = {}  # (group, key) → the message that waits, in a list of its own
 
-    def send(self, group, message):
+    def send(self, group, message, key=None, is_last=False):
+        """A message with a `key` takes the place of the one with this key that still waits. `is_last`: none takes its place."""
         if self._waiting >= MOST_WAITING:
             return self._complain("the queue is full")
         with self._lock:
+            if key and (waiting := self._replaceable.get((group, key))):
+                waiting[:] = [message]
+                if is_last:
+                    del self._replaceable[group, key]
+                return None
+            held = [message]
+            if key and not is_last:
+                self._replaceable[group, key] = held
             self._waiting += 1
             self._idle.clear()
             loop = self._loop or self._start()
-        loop.call_soon_threadsafe(self._queue.put_nowait, (group, message))
+        loop.call_soon_threadsafe(self._queue.put_nowait, (group, key, held))
 
     def flush(self, timeout):
         """Wait until everything handed over has been sent or given up. `timeout` in seconds; False if it was too short."""
@@ -50,7 +60,11 @@ class Publisher:
 
     async def _send_all(self):
         while True:
-            group, message = await self._queue.get()
+            group, key, held = await self._queue.get()
+            with self._lock:
+                if self._replaceable.get((group, key)) is held:
+                    del self._replaceable[group, key]
+            (message,) = held
             try:
                 await asyncio.wait_for(transports.current().send(group, message), SEND_SECONDS)
             except Exception as error:
@@ -69,13 +83,13 @@ class Publisher:
 _publisher = Publisher()
 
 
-def send(group, message):
-    """Send a message to every process that joined the group. Returns at once and never raises."""
+def send(group, message, key=None, is_last=False):
+    """Send a message to every process that joined the group. Returns at once and never raises. For `key` see Publisher."""
     transport = transports.current()
     if transport.is_local:
         transport.send_now(group, message)
     else:
-        _publisher.send(group, message)
+        _publisher.send(group, message, key, is_last)
 
 
 def flush(timeout=2.0):

@@ -36,7 +36,7 @@ def test_only_staff_have_the_admin_in_the_rail(client_of, ada, grace):
 
 
 def test_the_parts_to_come_say_that_they_are_to_come(client_of, eve):
-    for path in ("/chat/", "/generations/", "/usage/"):
+    for path in ("/generations/", "/usage/"):
         assert "not built yet" in client_of(eve).get(path).content.decode()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from realtime import assign, publish, publisher, transports, versions
 from realtime.publisher import Publisher
+from tests.jobs.conftest import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUICK = 8  # seconds for thirty writes, also on a busy machine; a hung send alone takes one second
@@ -100,3 +101,24 @@ def test_hubs_of_closed_loops_are_forgotten():
     transport._hubs.add(closed)
     transport.send_now("people", {"type": "frame"})
     assert transport._hubs == set()
+
+
+def test_a_newer_message_of_a_stream_takes_the_place_of_one_that_waits_and_of_no_other(remote):
+    """A reply says everything since its last checkpoint each time; the message that makes the next checkpoint has to arrive."""
+    gate = threading.Event()
+
+    async def wait():
+        await asyncio.to_thread(gate.wait, 10)
+
+    remote.fault = wait
+    publisher.send("g", "first, and already on its way")
+    until(lambda: remote.threads)
+    for message, is_last in (("1a", False), ("1ab", False), ("1abc, kept", True), ("2a", False), ("2ab", False)):
+        publisher.send("g", message, key="reply", is_last=is_last)
+    publisher.send("g", "of another", key="other")
+    gate.set()
+    assert publisher.flush(5)
+    assert [message for _, message in remote.sent] == ["first, and already on its way", "1abc, kept", "2ab", "of another"]
+    publisher.send("g", "2abc", key="reply")
+    assert publisher.flush(5)
+    assert remote.sent[-1] == ("g", "2abc")
