@@ -82,8 +82,8 @@ class Conversation(models.Model):
     # What is said
 
     def thread(self):
-        """The messages of the branch that is shown, oldest first."""
-        return self.messages.filter(is_shown=True).select_related("reply").order_by("position")
+        """The messages of the branch that is shown, oldest first. SQLite finds no index for a bare boolean."""
+        return self.messages.filter(is_shown__in=[True]).select_related("reply").order_by("position")
 
     @transaction.atomic
     def post(self, author, text, key):
@@ -91,7 +91,7 @@ class Conversation(models.Model):
         row = self.locked()
         message = row.messages.filter(key=key).first()
         if message is None:
-            message = row.say(text, row.messages.filter(is_shown=True).only("position").last(), key=key)
+            message = row.say(text, row.messages.filter(is_shown__in=[True]).only("position").last(), key=key)
             row.answer(message)
         return message
 

@@ -32,8 +32,8 @@ class ConversationQuerySet(models.QuerySet):
         return self.filter(owner_id=user.pk, deleted_at=None)
 
     def listed(self, archived=False):
-        """What the list shows, in its order."""
-        return self.filter(archived=archived, is_empty=False).order_by("-pinned", "-active_at", "pk")
+        """What the list shows, in its order. SQLite finds no index for a bare boolean, but for one `in` a list it does."""
+        return self.filter(archived__in=[archived], is_empty__in=[False]).order_by("-pinned", "-active_at", "pk")
 
     def after(self, key):
         """What stands in the list behind the place that this sort key names. Raises ValueError, OverflowError."""

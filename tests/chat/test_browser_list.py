@@ -266,7 +266,7 @@ def test_a_draft_of_another_device_takes_nothing_away(open_tab, tea, console):
 # By key
 
 
-def test_the_keyboard_goes_everywhere(open_tab, tea, rain):
+def test_the_keyboard_goes_everywhere(open_tab, wait_live, tea, rain):
     tab = open_tab(tea)
     keyboard = tab.page.keyboard
     keyboard.press("Alt+KeyK")
@@ -278,8 +278,10 @@ def test_the_keyboard_goes_everywhere(open_tab, tea, rain):
     tab.box.fill("")
     keyboard.press("Alt+ArrowDown")
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("Rain")
+    wait_live(tab.page)
     keyboard.press("Alt+KeyN")
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("New conversation")
+    wait_live(tab.page)
     tab.box.blur()
     keyboard.press("?")
     expect(tab.page.get_by_role("dialog", name="Shortcuts")).to_be_visible()

@@ -46,7 +46,7 @@ def set_preferences(ada):
     return put
 
 
-def test_an_answer_elsewhere_is_said_and_leads_there(page_as, wait_live, site, ada, tea, rain, set_preferences):
+def test_an_answer_elsewhere_is_said_and_leads_there(site, page_as, wait_live, ada, tea, rain, set_preferences):
     set_preferences(follow_tabs=False)
     here, there = (page_as(ada, site, path=row.get_absolute_url()) for row in (tea, rain))
     for page in (here, there):
@@ -60,7 +60,7 @@ def test_an_answer_elsewhere_is_said_and_leads_there(page_as, wait_live, site, a
     expect(here.get_by_role("heading", level=1)).to_have_text("Rain")
 
 
-def test_hidden_tabs_of_one_browser_tell_once(page_as, wait_live, site, ada, tea, rain, set_preferences):
+def test_hidden_tabs_of_one_browser_tell_once(site, page_as, wait_live, ada, tea, rain, set_preferences):
     set_preferences(follow_tabs=False, notify_desktop=True, notify_sound=True)
     away = page_as(ada, site)
     away.context.add_init_script(AWAY)
@@ -77,7 +77,7 @@ def test_hidden_tabs_of_one_browser_tell_once(page_as, wait_live, site, ada, tea
     assert away.evaluate("localStorage.getItem('sound')") == "1"
 
 
-def test_desktop_notifications_say_which(page_as, wait_live, site, ada, tea, rain, set_preferences):
+def test_desktop_notifications_say_which(site, page_as, wait_live, ada, tea, rain, set_preferences):
     set_preferences(follow_tabs=False, notify_desktop=True, notify_sound=False)
     away = page_as(ada, site)
     away.context.add_init_script(AWAY)
