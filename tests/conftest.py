@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
@@ -16,6 +16,7 @@ from django.test import Client
 from tests import backends, browsers, servers
 
 PASSWORD = "lockstep-demo"
+MOST_LOST = 4  # connections of a pool of 16
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -107,6 +108,16 @@ def _flush_again(operations, sql_list, flush=BaseDatabaseOperations.execute_sql_
         with suppress(OperationalError):
             return flush(operations, sql_list)
     return flush(operations, sql_list)
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_is_lost():
+    """Channels' own communicators keep connections open in threads that end with their loop: the pool forgets those."""
+    yield
+    pool = getattr(connection, "pool", None)
+    if pool and pool.get_stats()["pool_size"] - pool.get_stats()["pool_available"] > MOST_LOST:
+        connection.close()
+        connection.close_pool()
 
 
 def _drop_with_force(creation, name, verbosity):

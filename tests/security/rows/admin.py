@@ -13,8 +13,9 @@ ADDRESSES = {
     "admin/jsi18n/": row(get=STAFF, post=(DOOR, DOOR, DOOR, 405)),
     "admin/r/1/1/": row(get=(DOOR, DOOR, DOOR, 404), post=(DOOR, DOOR, DOOR, 404)),
     "admin/accounts/": row(get=STAFF, post=STAFF),
-    "admin/accounts/user/1/password/": row(get=STAFF, post=STAFF),
+    "admin/accounts/user/{colleague}/password/": row(get=STAFF, post=STAFF),
 }
+OBJECTS = {"colleague": lambda grace: grace.pk}
 ADMIN = {
     "auth.group": "view add change delete",
     "account.emailaddress": "view add change delete",
