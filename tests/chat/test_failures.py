@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from chat import replying
@@ -161,8 +162,8 @@ def test_the_end_and_its_count_are_one(asked, say, monkeypatch):
     """Where the log cannot be written, the reply has not ended either."""
     say(asked, "Hello")
     (reply,) = type(asked.thread().last().reply).objects.claim("w", 1)
-    monkeypatch.setattr(UsageLog._meta, "db_table", "nowhere")
-    with pytest.raises(Exception, match="nowhere"):
+    with monkeypatch.context() as patched, pytest.raises(DatabaseError, match="nowhere"):
+        patched.setattr(UsageLog._meta, "db_table", "nowhere")
         reply.finish("done")
     reply.refresh_from_db()
     assert reply.state == "running"
