@@ -12,7 +12,7 @@ WINDOW = 40  # ms
 PLAY = """
 async ([messages]) => {
   const { applyPatches } = await import("/static/js/chat/blocks.js")
-  const column = '<div class="thread-column"><div class="messages"><div class="prose"></div></div></div>'
+  const column = '<div class="thread-column"><div class="messages"><article data-checkpoint="0"><div class="prose"></div></article></div></div>'
   document.body.innerHTML = `<div class="thread-scroll">${column}</div>`
   document.body.firstElementChild.style.height = "600px"
   const place = document.querySelector(".prose")
