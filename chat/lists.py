@@ -10,6 +10,7 @@ from realtime import Region, versions
 from settings_sync.models import Preference
 
 PAGE = 50
+RECENT = 6
 FOLLOW = "follow_tabs"
 HEARD = [FOLLOW, "notify_sound", "notify_toast", "notify_desktop"]
 
@@ -33,6 +34,18 @@ def archived(user, current=None):
         topics=[Conversation.list_topic_of(user.pk)],
         src=_address(current=current, archived=1),
         context=lambda: _listed(user, current, None, archived=True),
+        mode="fetch",
+    )
+
+
+def recent(user):
+    """The latest conversations, for the home page."""
+    return Region(
+        "recent-conversations",
+        template="chat/_recent.html",
+        topics=[Conversation.list_topic_of(user.pk)],
+        src=reverse("chat:recent"),
+        context=lambda: {"conversations": Conversation.objects.visible_to(user).listed().order_by("-active_at")[:RECENT]},
         mode="fetch",
     )
 

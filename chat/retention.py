@@ -1,10 +1,10 @@
 """How long what was deleted can be restored."""
 
 from chat.models import Conversation
+from jobs.retention import prunes
 
-DAYS = 1
 
-
+@prunes("deleted conversations", days=1)
 def deleted_conversations(moment):
-    """What was deleted before a moment; for `manage.py prune`."""
+    """What nobody restored meanwhile."""
     return Conversation.objects.deleted_before(moment)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", pages.new, name="new"),
     path("list/", pages.conversation_list, name="list"),
     path("list/older/", pages.conversations_older, name="list_older"),
+    path("recent/", pages.recent, name="recent"),
     path("clear/", conversations.clear, name="clear"),
     path("restore/", conversations.restore_cleared, name="restore_cleared"),
     path("figures/", pages.figures, name="figures"),

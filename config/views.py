@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import login_required
+from chat import lists
 
 
 @login_required
 @require_safe
 def home(request):
     """What there is and who is here."""
-    return render(request, "home.html")
+    return render(request, "home.html", {"recent_conversations": lists.recent(request.user)})
 
 
 def admin_login(request):

@@ -72,3 +72,10 @@ def _readable(view, request, name):
         return view(request.GET.get(name, ""))
     except (ValueError, OverflowError):
         raise Malformed(f"{name} is the sort key of a conversation.") from None
+
+
+@require_safe
+@signed_in
+def recent(request):
+    """The latest conversations, for the home page."""
+    return lists.recent(request.user).response()

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, KnownDevice
+from chat.models import Conversation
 from jobs import retention
 from settings_sync.models import Mutation, Preference, PreferenceChange
 
@@ -31,6 +32,7 @@ def old_and_young(ada):
     saves = [Mutation.objects.create(user=ada, mutation_id=uuid4(), result={}) for _ in range(2)]
     entries = [AuditEntry.objects.create(action="key.saved") for _ in range(2)]
     devices = [KnownDevice.objects.create(user=ada, token=f"{number}", name="Firefox") for number in range(2)]
+    talks = [Conversation.objects.create(owner=ada, model="m") for _ in range(2)]
     for key, minutes in (("over", -1), ("valid", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(minutes=minutes))
     for model, field, days, (old, young) in [
@@ -38,10 +40,17 @@ def old_and_young(ada):
         (Mutation, "at", 30, saves),
         (AuditEntry, "at", 365, entries),
         (KnownDevice, "last_sign_in", 365, devices),
+        (Conversation, "deleted_at", 1, talks),
     ]:
         set_to(model, old, field, timedelta(days=days, minutes=1))
         set_to(model, young, field, timedelta(days=days, minutes=-1))
-    return {PreferenceChange: changes[1], Mutation: saves[1], AuditEntry: entries[1], KnownDevice: devices[1]}
+    return {
+        PreferenceChange: changes[1],
+        Mutation: saves[1],
+        AuditEntry: entries[1],
+        KnownDevice: devices[1],
+        Conversation: talks[1],
+    }
 
 
 def set_to(model, row, field, ago):

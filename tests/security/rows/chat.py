@@ -18,6 +18,7 @@ ADDRESSES = {
     "chat/clear/": row(get=NOT_SO, post=(401, 302, 302, 302)),
     "chat/restore/": row(get=NOT_SO, post=(401, 400, 400, 400)),
     "chat/figures/": row(get=(401, 200, 200, 200)),
+    "chat/recent/": row(get=(401, 200, 200, 200)),
     "chat/export/": row(get=MINE),
     "chat/import/": row(get=NOT_SO, post=(401, 400, 400, 400)),
     "chat/place/": row(get=(401, 200, 200, 200), post=(401, 404, 404, 404)),
@@ -42,7 +43,6 @@ ADDRESSES = {
     f"{M}delete/": row(get=NOT_SO, post=DEED),
 }
 TOPICS = {"user.{pk}.conversations": (NO, NO, YES, NO), "conversation.{conversation}": (NO, NO, YES, NO)}
-
 
 
 def message(grace):
