@@ -12,8 +12,8 @@ WINDOW = 40  # ms
 PLAY = """
 async ([messages]) => {
   const { applyPatches } = await import("/static/js/chat/blocks.js")
-  const column = '<div class="thread-column"><div class="messages"><article data-checkpoint="0"><div class="prose"></div></article></div></div>'
-  document.body.innerHTML = `<div class="thread-scroll">${column}</div>`
+  const empty = '<div class="messages"><article data-checkpoint="0"><div class="prose"></div></article></div>'
+  document.body.innerHTML = `<div class="thread-scroll"><div class="thread-column">${empty}</div></div>`
   document.body.firstElementChild.style.height = "600px"
   const place = document.querySelector(".prose")
   let [spent, longest, number] = [0, 0, 0]
