@@ -48,6 +48,9 @@ class Doorman:
                 await self._take(socket, lost)
 
     async def _take(self, socket, lost):
+        lost &= socket.topics | socket.rooms  # another round may have taken them meanwhile
+        if not lost:
+            return
         socket.tell({"type": "gone", "topics": sorted(lost & socket.topics), "rooms": sorted(lost & socket.rooms)})
         groups = [f"topic.{name}" for name in lost & socket.topics] + [f"room.{name}" for name in lost & socket.rooms]
         socket.topics -= lost
