@@ -8,7 +8,6 @@ from tests.chat.test_markdown import BEGINNINGS, UNITS
 
 pytestmark = [pytest.mark.once, pytest.mark.alone]
 PIECE, MESSAGES_A_CHECKPOINT = 80, 12  # characters in a window, and windows in half a second
-WINDOW = 40  # ms
 PLAY = """
 async ([messages]) => {
   const { applyPatches } = await import("/static/js/chat/blocks.js")
@@ -50,15 +49,16 @@ def messages_of(name, size):
 
 
 @pytest.mark.parametrize("name", ["paragraphs", "one code block", "one list"])
-def test_even_at_a_hundred_kilobytes_a_message_takes_a_small_part_of_its_window(page_as, name):
-    """Patching alone is linear; the browser's layout looks at every sibling, however little it does there."""
+def test_a_message_of_a_long_reply_costs_not_much_more_than_one_of_a_short_reply(page_as, name):
+    """Patching is linear; the browser's layout glances at every sibling. A selector with :has() made it twenty times as much."""
     page = page_as(None, path="/accounts/login/")
     page.evaluate(STYLES)
-    page.evaluate(PLAY, [messages_of(name, 10_000)])
     short, long = messages_of(name, 10_000), messages_of(name, 100_000)
-    small, (large, longest) = page.evaluate(PLAY, [short])[0] / len(short), page.evaluate(PLAY, [long])
+    page.evaluate(PLAY, [short])
+    small = min(page.evaluate(PLAY, [short])[0] for _ in range(3)) / len(short)
+    large, longest = page.evaluate(PLAY, [long])
     print(f"{name}: a message takes {small:.2f} ms at 10 KB, {large / len(long):.2f} ms at 100 KB, at most {longest:.1f} ms")
-    assert large / len(long) < WINDOW / 5
+    assert large / len(long) < 8 * small
 
 
 def test_three_thousand_tokens_leave_the_page_most_of_its_time(open_tab, provider):
@@ -74,9 +74,10 @@ def test_three_thousand_tokens_leave_the_page_most_of_its_time(open_tab, provide
     before = metrics(devtools)
     expect(tab.replies.last).to_have_attribute("data-state", "done", timeout=90_000)
     after = metrics(devtools)
-    print({name: round(after[name] - before[name], 2) for name in after if name.endswith("Duration") or name == "Timestamp"})
-    share = (after["TaskDuration"] - before["TaskDuration"]) / 30
-    print(f"main thread {share:.0%}")
+    spent = {name: after[name] - before[name] for name in after}
+    share = (spent["TaskDuration"] - spent["DevToolsCommandDuration"]) / spent["Timestamp"]  # looking on is not the page's work
+    print(f"main thread {share:.0%} of {spent['Timestamp']:.0f} s: layout {spent['LayoutDuration']:.1f} s,", end=" ")
+    print(f"style {spent['RecalcStyleDuration']:.1f} s, script {spent['ScriptDuration']:.1f} s")
     assert share < 0.3
 
 

@@ -68,9 +68,12 @@ def test_saying_it_in_other_words_keeps_the_first_ones(tabs, provider):
     first.act("Edit", first.said)
     field = first.page.get_by_role("textbox", name="Edit message")
     expect(field).to_have_value("Frist")
-    second.act("Regenerate", second.replies.last)  # what happens meanwhile leaves the editor alone
-    expect(first.replies).to_contain_text("2 of 2")
     field.fill("First")
+    second.act("Regenerate", second.replies.last)
+    expect(second.replies).to_contain_text("2 of 2")
+    second.press("Earlier version")  # for which the other page fetches the messages anew
+    expect(first.replies).to_contain_text("1 of 2")
+    expect(field).to_have_value("First")
     first.press("Send again")
     for tab in tabs:
         tab.expect_said("First")
