@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from chat import days, lists, retention
+from chat import days, lists
 from chat.models import Conversation, Draft, Place
+from jobs import retention
 
 HOUR = timedelta(hours=1)
 
@@ -215,8 +216,10 @@ def test_clearing_ends_what_is_being_written(conversation, say):
 def test_what_was_deleted_is_gone_after_a_day(ada, make):
     row = make(ada, "Tea")
     row.remove()
-    assert not retention.deleted_conversations(timezone.now() - timedelta(days=retention.DAYS)).exists()
-    assert retention.deleted_conversations(timezone.now() + HOUR).get() == row
+    kept = retention.kinds["deleted conversations"]
+    assert kept.days == 1
+    assert not kept.due.exists()
+    assert kept.older_than(timezone.now() + HOUR).get() == row
 
 
 def test_nobody_elses_comes_back_or_goes(grace, ada, make, act):
