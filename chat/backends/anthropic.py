@@ -4,6 +4,7 @@ https://platform.claude.com/docs/en/build-with-claude/streaming
 """
 
 from chat.backends import Piece, connections, refusals, turns_of
+from settings_sync.providers import events
 
 ENDED = {"max_tokens": "length", "model_context_window_exceeded": "length", "refusal": "filter"}
 
@@ -44,7 +45,7 @@ def _wanted(question):
 async def _read(parts, question, key):
     """One piece for everything that came at once."""
     has_ended = False
-    async for found in connections.events(parts):
+    async for found in events.read(parts):
         text, reasoning, rest = [], [], {}
         for event in filter(None, found):
             if event.get("type") == "error":
@@ -62,7 +63,10 @@ def _take(event, text, reasoning, rest):
     reasoning.append(delta.get("thinking") or "")
     if ended := delta.get("stop_reason"):
         rest["ended"] = ENDED.get(ended, "stop")
-    usage = event.get("usage") or (event.get("message") or {}).get("usage") or {}
+    message = event.get("message") or {}
+    if message.get("id"):
+        rest["request_id"] = str(message["id"])
+    usage = event.get("usage") or message.get("usage") or {}
     if "input_tokens" in usage:
         cached = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
         rest["tokens_in"] = sum(usage.get(name) or 0 for name in cached)

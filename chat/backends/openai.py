@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from chat.backends import Piece, connections, refusals, turns_of
+from settings_sync.providers import events
 
 ENDED = {"length": "length", "content_filter": "filter"}  # whatever else a server calls it, it came to its end
 OWN_HOST = "https://api.openai.com"
@@ -70,7 +71,7 @@ def _give_way(wanted, error):
 async def _read(parts, question, key):
     """One piece for everything that came at once. An end that nobody announced is a connection that broke."""
     has_ended = False
-    async for found in connections.events(parts):
+    async for found in events.read(parts):
         text, reasoning, rest = [], [], {}
         for event in found:
             if event is None:
@@ -94,6 +95,7 @@ def _take(event, text, reasoning, rest):
         reasoning.append(_text(delta.get("reasoning_content") or delta.get("reasoning")))
         if ended := choice.get("finish_reason"):
             rest["ended"] = ENDED.get(ended, "stop")
+            rest["request_id"] = str(event.get("id") or "")
     if usage := event.get("usage"):
         rest["tokens_in"], rest["tokens_out"] = usage.get("prompt_tokens"), usage.get("completion_tokens")
 

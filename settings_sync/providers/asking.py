@@ -4,13 +4,13 @@ import asyncio
 import logging
 import socket
 import ssl
-from functools import cache
 
-import certifi
 import httpx
 from django.views.decorators.debug import sensitive_variables
 
+from settings_sync.providers.failures import causes_of
 from settings_sync.providers.outcomes import Outcome, outcome_of
+from settings_sync.providers.trust import trusted
 
 CONNECT_SECONDS = 5
 SECONDS = 15
@@ -40,7 +40,7 @@ async def _get(url, headers):
     """(status, headers, body). Not unpacked, not redirected, not through a proxy that the environment names."""
     timeout = httpx.Timeout(SECONDS, connect=CONNECT_SECONDS)
     headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Lockstep", **headers}
-    client = httpx.AsyncClient(verify=_trust(), timeout=timeout, trust_env=False, follow_redirects=False)
+    client = httpx.AsyncClient(verify=trusted(), timeout=timeout, trust_env=False, follow_redirects=False)
     async with client, client.stream("GET", url, headers=headers) as response:
         return response.status_code, response.headers, await _read(response)
 
@@ -54,16 +54,8 @@ async def _read(response):
     return bytes(body)
 
 
-@cache
-def _trust():
-    """The system's certificate authorities, for a provider inside the house, and certifi's, for a system without any."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
-
-
 def _words_for(error):
-    causes = list(_causes(error))
+    causes = list(causes_of(error))
     if isinstance(error, TooLarge):
         return "It answered with far more than a list of models. The address may be wrong."
     if isinstance(error, (TimeoutError, httpx.TimeoutException)):
@@ -75,10 +67,3 @@ def _words_for(error):
     if isinstance(error, httpx.ConnectError):
         return "Nothing answers at its address. It may be switched off."
     return "It broke off in the middle of its answer."
-
-
-def _causes(error):
-    """The error and what led to it; httpx wraps what the system said."""
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

@@ -1,0 +1,69 @@
+"""Reading server-sent events as they arrive.
+
+https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+"""
+
+import json
+
+LONGEST = 4 * 1024 * 1024  # bytes of one event
+
+
+class Malformed(Exception):
+    """What came is not a stream of events."""
+
+
+async def read(parts, longest=LONGEST):
+    """The events in these bytes: for each part that arrives a list of parsed JSON, or `None` for "[DONE]".
+
+    One list for everything that came at once, as a busy process reads several events together. The SDKs' own reading makes
+    typed objects of every event and costs eight times as much. Raises Malformed, also for an event of more than `longest` bytes.
+    """
+    reader, has_begun = _Reader(longest), False
+    async for part in parts:
+        if found := reader.take(part):
+            has_begun = True
+            yield found
+    if found := reader.take(b"\n\n"):  # its last blank line is missing
+        yield found
+    elif not has_begun:
+        raise Malformed
+
+
+class _Reader:
+    """`rest` is the line that has not ended yet: an image is one line of many parts, so it grows in place."""
+
+    def __init__(self, longest):
+        self.longest, self.rest, self.data = longest, bytearray(), []
+
+    def take(self, part):
+        """The events that are complete with this part."""
+        first, *others = part.split(b"\n")
+        self.rest += first
+        if not others:
+            return self._checked([])
+        lines, self.rest = [bytes(self.rest), *others[:-1]], bytearray(others[-1])
+        return self._checked([event for line in lines for event in self._take_line(line.removesuffix(b"\r"))])
+
+    def _checked(self, found):
+        if len(self.rest) + sum(map(len, self.data)) > self.longest:
+            raise Malformed
+        return found
+
+    def _take_line(self, line):
+        if line.startswith(b"data:"):
+            self.data.append(line[5:].removeprefix(b" "))
+        elif not line and self.data:
+            data, self.data = b"\n".join(self.data), []
+            yield _parsed(data)
+
+
+def _parsed(data):
+    if data.strip() == b"[DONE]":
+        return None
+    try:
+        event = json.loads(data)
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(event, dict):
+        raise Malformed
+    return event
