@@ -6,6 +6,7 @@ WORDS = {
     "admin.added": "Added in the admin",
     "admin.changed": "Changed in the admin",
     "admin.deleted": "Deleted in the admin",
+    "credits.granted": "Credits granted",
     "data.exported": "Data downloaded",
     "email.added": "Email address added",
     "email.changed": "Primary email address changed",

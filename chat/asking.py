@@ -11,7 +11,7 @@ from chat.models import Message
 from chat.models.replies import CHARACTERS_A_TOKEN
 from settings_sync.models import Provider
 from settings_sync.preferences import BUILT_IN_MODEL
-from settings_sync.providers.credentials import NoCredential, credential_for
+from settings_sync.providers.credentials import Credential, NoCredential, credential_for
 from usage import metering
 
 ROOM = 350_000  # characters: some 100,000 tokens of English
@@ -56,6 +56,7 @@ def prepare(reply):
     message = Message.objects.select_related("conversation__owner").get(pk=reply.message_id)
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
+    reply.is_own_key = credential.is_own
     turns, trimmed = turns_before(message)
     question = Question(
         model=name,
@@ -67,15 +68,21 @@ def prepare(reply):
         address=provider.address if provider else "",
         provider=provider.name if provider else "",
     )
-    _admit(conversation.owner, reply)
-    return Asked(conversation.topic, question, backends.stream_for(kind), credential, trimmed)
+    asked = Asked(conversation.topic, question, backends.stream_for(kind), credential.text, trimmed)
+    _admit(conversation.owner_id, reply, asked)
+    return asked
 
 
-def _admit(user, reply):
+def _admit(user_id, reply, asked):
+    """The hold and whose key pays are in the database before the provider is called, for whoever settles it if we die."""
+    provider, model = reply.provider_and_model
+    ask = metering.Ask(reply.key, user_id, provider, model, asked.tokens, asked.question.max_tokens, is_own_key=reply.is_own_key)
     try:
-        metering.admit(user, reply.model, reply.key)
+        metering.admit(ask)
     except metering.Declined as declined:
         raise Refused(str(declined), "credit") from None
+    if reply.is_own_key:
+        reply.checkpoint(is_own_key=True)
 
 
 def turns_before(message):
@@ -92,14 +99,14 @@ def turns_before(message):
 
 
 def _provider_of(user, model):
-    """(kind, the model's name, provider, key) of `slug:model`. Raises Refused."""
+    """(kind, the model's name, provider, its Credential) of `slug:model`. Raises Refused."""
     if model == BUILT_IN_MODEL:
-        return "guide", model, None, ""
+        return "guide", model, None, Credential("")
     slug, _, name = model.partition(":")
     provider = Provider.objects.offered().filter(slug=slug).first()
     if provider is None:
         raise Refused("The provider of this model is not offered any more. Choose another model.", "model")
     try:
-        return provider.kind, name, provider, credential_for(user, provider).text
+        return provider.kind, name, provider, credential_for(user, provider)
     except NoCredential as missing:
         raise Refused(f"{provider.name}: {missing}", "key") from None

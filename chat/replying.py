@@ -69,6 +69,7 @@ async def _write(reply, asked, writer):
                 raise writer.failure
             if piece.text or piece.reasoning:
                 writer.write(piece.text, piece.reasoning)
+                reply.first_at = reply.first_at or timezone.now()
             _count(reply, piece)
             ended = piece.ended or ended
             if len(reply.text) + len(reply.reasoning) > LONGEST:
@@ -79,7 +80,8 @@ async def _write(reply, asked, writer):
 
 
 def _count(reply, piece):
-    """The latest word of the provider on what it took."""
+    """The latest word of the provider on what it took, and what it calls it."""
+    reply.request_id = piece.request_id[:120] or reply.request_id
     if piece.tokens_in is not None:
         reply.tokens_in = piece.tokens_in
     if piece.tokens_out is not None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -171,5 +172,8 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
+# The days of figures, budgets and exports. `check_ledger --repair` counts them anew after another choice.
+REPORTING_TIME_ZONE = env.str("REPORTING_TIME_ZONE", "UTC")
+REPORTING_ZONE = ZoneInfo(REPORTING_TIME_ZONE)
 
 LOGGING = logs.configuration(debug=DEBUG, realtime_debug=REALTIME_DEBUG)

@@ -15,14 +15,14 @@ class UsageLogAdmin(admin.ModelAdmin):
         "kind",
         "tokens_in",
         "tokens_out",
-        "is_estimated",
+        "cost",
+        "charged",
         "outcome",
-        "code",
         "ended_at",
     ]
-    list_filter = ["kind", "provider", "outcome", "is_estimated"]
+    list_filter = ["kind", "provider", "outcome", "is_estimated", "is_own_key"]
     list_select_related = ["user"]
-    search_fields = ["=key", "user__email", "model"]
+    search_fields = ["=key", "=request_id", "user__email", "model"]
     date_hierarchy = "ended_at"
 
     def has_add_permission(self, request):

@@ -4,9 +4,10 @@ from django.apps import AppConfig
 
 
 class UsageConfig(AppConfig):
-    """What calls of models took."""
+    """What calls of models took, and the credits that pay for them."""
 
     name = "usage"
 
     def ready(self):
-        import_module("usage.exporting")
+        for module in ("exporting", "receivers", "retention", "topics"):
+            import_module(f"usage.{module}")

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from usage.models import UsageLog
+from usage import holding, settling
+
+BUILT_IN = "lockstep"  # the provider of models that are part of Lockstep: free, and logged
 
 
 class Declined(Exception):
@@ -12,11 +14,28 @@ class Declined(Exception):
 
 
 @dataclass(frozen=True)
-class Call:
-    """One call of a model, as it ended. `key` names it for good: settled twice, it counts once."""
+class Ask:
+    """One call that somebody wants to make, with the most that it can take. `key` is that of the `Call` that will settle it."""
 
     key: str
     user_id: int
+    provider: str
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    images: int = 0
+    is_own_key: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a model, as it ended. `key` names it for good: settled twice, it counts once.
+
+    `request_id` is what the provider calls it, `first_at` when the first token or picture came.
+    """
+
+    key: str
+    user_id: int | None
     provider: str
     model: str
     kind: str
@@ -28,12 +47,32 @@ class Call:
     ended_at: datetime
     outcome: str
     code: str = ""
+    images: int = 0
+    is_own_key: bool = False
+    first_at: datetime | None = None
+    request_id: str = ""
 
 
-def admit(user, model, key):
-    """Ask leave to make the call that will be settled under this key. Raises Declined; so far nothing is."""
+def admit(ask):
+    """Hold what this call can cost at most. Raises Declined where credits or a budget do not allow it.
+
+    Nothing is held for a built-in model, for a call that the person's own key pays, and where no price is known.
+    """
+    if ask.is_own_key or ask.provider == BUILT_IN:
+        return
+    words = holding.hold(ask)
+    if words:
+        raise Declined(words)
 
 
 def settle(call):
-    """Write down what a call took. Belongs into the transaction that ends what called: both are true or neither."""
-    UsageLog.objects.bulk_create([UsageLog(**vars(call))], ignore_conflicts=True)
+    """Write down what a call took, charge it and release its hold. Returns the log, or None where it was settled before.
+
+    Belongs into the transaction that ends what called: both are true or neither.
+    """
+    return settling.settle(call)
+
+
+def release(key):
+    """Give back what was held for a call that was never made, and will not be settled."""
+    holding.release(key)

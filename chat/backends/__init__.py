@@ -29,7 +29,7 @@ class Question:
 class Piece:
     """Something that a model said: a part of its text or of its reasoning; at the end the tokens and why it ended.
 
-    `ended` is "stop", "length" or "filter".
+    `ended` is "stop", "length" or "filter"; `request_id` what the provider calls this call.
     """
 
     text: str = ""
@@ -37,6 +37,7 @@ class Piece:
     tokens_in: int | None = None
     tokens_out: int | None = None
     ended: str = ""
+    request_id: str = ""
 
 
 class Refused(Exception):

@@ -9,9 +9,8 @@ from usage import metering
 
 TAKEN_OVER = ("text", "reasoning", "note")
 TOKENS = ("tokens_in", "tokens_out")
-UNSAVED = ("was_asked", "expected_in", "blocks")
+UNSAVED = ("was_asked", "expected_in", "blocks", "request_id")
 CHARACTERS_A_TOKEN = 4  # of English prose, which is what most of it is
-FREE = {"key", "credit", "model", "limit", "unavailable", "too_long", "refused"}  # failures that no provider charges for
 
 
 class Reply(Job):
@@ -28,9 +27,12 @@ class Reply(Job):
     tokens_out = models.PositiveIntegerField(null=True)
     tokens_estimated = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
+    is_own_key = models.BooleanField(default=False, help_text="The person pays the provider.")
+    first_at = models.DateTimeField(null=True, help_text="When its first token came.")
 
     was_asked = True  # False in the worker that knows that it never called the provider
     expected_in = None  # tokens of the question, by our own guess
+    request_id = ""  # what the provider calls this call
     blocks = None  # the HTML of each block, where whoever wrote the text has made it
 
     class Meta(Job.Meta):
@@ -61,8 +63,9 @@ class Reply(Job):
 
     def keep(self, text, reasoning):
         """A checkpoint, in silence. Raises LostLease."""
-        number = self.checkpoint_number + 1
-        self.checkpoint(text=text, reasoning=reasoning, checkpoint_number=number, tokens_in=self.tokens_in or self.expected_in)
+        number, tokens_in = self.checkpoint_number + 1, self.tokens_in or self.expected_in
+        kept = {"text": text, "reasoning": reasoning, "tokens_in": tokens_in, "first_at": self.first_at}
+        self.checkpoint(checkpoint_number=number, **kept)
         self.checkpoint_number = number
 
     def conclude(self, state, error=""):
@@ -71,39 +74,51 @@ class Reply(Job):
         message = self.message
         if self.fence and self.was_asked:
             self.count(message)
-            self.settle(message.conversation)
+            self.settle(message)
+        elif self.fence:
+            metering.release(self.key)
         for name in TAKEN_OVER:
             setattr(message, name, getattr(self, name))
         if self.blocks is not None:
             message.html, message.is_rendered = framed(self.blocks), True
         message.reply = self
-        message.save(update_fields=[*TAKEN_OVER, *TOKENS, "html"])
+        message.save(update_fields=[*TAKEN_OVER, *TOKENS, "cost", "html"])
         self.text = self.reasoning = ""  # the message has it from now on
 
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""
         with self.held() as row:
-            for name in (*TAKEN_OVER, "tokens_in", "tokens_out", "code", "retry_at", *UNSAVED):
+            for name in (*TAKEN_OVER, *TOKENS, "code", "retry_at", "first_at", *UNSAVED):
                 setattr(row, name, getattr(self, name))
             row.conclude(state, error)
 
     def count(self, message):
-        """The tokens that it took: as the provider said, else by our own guess; the message has those of all its runs."""
-        if self.tokens_out is None:
-            written = len(self.text) - len(message.text) + len(self.reasoning) - len(message.reasoning)
-            is_free = self.code in FREE and not written
-            self.tokens_estimated = not is_free
-            self.tokens_in = 0 if is_free else self.tokens_in or self.expected_in or 0
-            self.tokens_out = max(written, 0) // CHARACTERS_A_TOKEN
+        """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing.
+
+        The message has those of all its runs.
+        """
+        written = max(len(self.text) - len(message.text) + len(self.reasoning) - len(message.reasoning), 0)
+        guess = written // CHARACTERS_A_TOKEN
+        if self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
+            self.tokens_estimated = bool(written)
+            self.tokens_in = (self.tokens_in or self.expected_in or 0) if written else 0
+            self.tokens_out = guess
         message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
         message.tokens_out = (message.tokens_out or 0) + self.tokens_out
 
-    def settle(self, conversation):
-        provider, _, model = self.model.partition(":") if ":" in self.model else ("lockstep", "", self.model)
-        metering.settle(
+    @property
+    def provider_and_model(self):
+        """(slug, the model's name there) of `slug:model`; a model without a provider is built in."""
+        provider, _, model = self.model.partition(":") if ":" in self.model else (metering.BUILT_IN, "", self.model)
+        return provider, model
+
+    def settle(self, message):
+        """What its call took, in the log and beside the message."""
+        provider, model = self.provider_and_model
+        log = metering.settle(
             metering.Call(
                 key=self.key,
-                user_id=conversation.owner_id,
+                user_id=message.conversation.owner_id,
                 provider=provider,
                 model=model,
                 kind="chat",
@@ -111,9 +126,14 @@ class Reply(Job):
                 tokens_in=self.tokens_in or 0,
                 tokens_out=self.tokens_out or 0,
                 is_estimated=self.tokens_estimated,
+                is_own_key=self.is_own_key,
                 started_at=self.started_at,
+                first_at=self.first_at,
                 ended_at=self.ended_at,
                 outcome=self.state,
                 code=self.code,
+                request_id=self.request_id,
             )
         )
+        if log and log.cost is not None:
+            message.cost = (message.cost or 0) + log.cost

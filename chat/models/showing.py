@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 
 from chat import markdown
 from chat.models import branches
+from usage.money import shown
 
-NANO = 10**9
 STEPS = [(86_400, "day"), (3_600, "h"), (60, "min")]
 PROBLEMS = {
     "failed": "Something went wrong while this was written.",
@@ -90,7 +90,7 @@ class Showing:
     @property
     def cost_words(self):
         """In dollars, with as many digits as tell something."""
-        return f"${self.cost / NANO:.4f}" if self.cost else ""
+        return shown(self.cost) if self.cost else ""
 
     @property
     def ago(self):

@@ -122,7 +122,7 @@ def test_a_call_is_counted_as_the_provider_says(asked, say, replied, ada):
     log = UsageLog.objects.get()
     assert (log.user, log.provider, log.model, log.kind, log.about) == (ada, "local", "m", "chat", reply.pk)
     assert (log.tokens_in, log.tokens_out, log.is_estimated, log.outcome) == (12, 34, False, "done")
-    assert log.amount is None
+    assert log.cost is None
     assert log.started_at <= log.ended_at
     assert (reply.tokens_in, reply.tokens_out) == (12, 34)
 

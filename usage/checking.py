@@ -1,0 +1,146 @@
+"""Whether every cached figure is what the ledger and the logs add up to; and how to make it so."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F, Max, Q, Sum, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, ModelDay, SiteDay, UsageLog, UserDay
+from usage.models.accounts import today
+from usage.models.days import SHARDS
+from usage.rollups import FIGURES
+from usage.settling import announce
+
+BATCH = 500
+ROW = ("balance", "held", *FIGURES, "last_at", "purchases", "spent_day", "spent_month")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that is not what it should be."""
+
+    what: str
+    is_so: object
+    should: object
+
+    def __str__(self):
+        return f"{self.what} is {self.is_so}, should be {self.should}"
+
+
+def check(repair=False):
+    """Yields every Difference. With `repair` the caches are set to what they should be; the ledger and the logs never are."""
+    yield from _entries()
+    with transaction.atomic():
+        list(CreditAccount.objects.select_for_update().values_list("pk"))
+        yield from _accounts(repair)
+        for model, names in ((UserDay, ("user_id",)), (ModelDay, ("user_id", "provider", "model"))):
+            yield from _days(model, names, repair)
+        yield from _days(SiteDay, ("provider", "model"), repair)
+        if repair:
+            announce(None)
+
+
+def _entries():
+    """What logs charged and what the ledger says of it, by key."""
+    charged = dict(UsageLog.objects.filter(charged__gt=0, user__isnull=False).values_list("key", "charged"))
+    for key, amount in CreditEntry.objects.filter(kind=CreditEntry.Kind.USAGE).values_list("key", "amount").iterator():
+        log = charged.pop(key.removeprefix("usage."), None)
+        if log is not None and log != -amount:
+            yield Difference(f"ledger: {key}", -amount, log)
+    for key, amount in charged.items():
+        yield Difference(f"ledger: usage.{key}", "missing", amount)
+
+
+def _accounts(repair):
+    should = _accounts_should_be()
+    for user_id in set(should) - set(CreditAccount.objects.values_list("user_id", flat=True)):
+        yield Difference(f"account of {user_id}", "missing", "there")
+        if repair:
+            CreditAccount.objects.of(user_id)
+    for account in CreditAccount.objects.exclude(user=None):
+        wanted = should.get(account.user_id, {})
+        wrong = {name: wanted.get(name, None if name == "last_at" else 0) for name in ROW}
+        wrong = {name: value for name, value in wrong.items() if getattr(account, name) != value and not _is_old(account, name)}
+        for name, value in wrong.items():
+            yield Difference(f"account of {account.user_id}: {name}", getattr(account, name), value)
+        if repair and wrong:
+            CreditAccount.objects.filter(pk=account.pk).update(day=today(), **wrong)
+
+
+def _is_old(account, name):
+    """What was spent of another day's budget says nothing any more."""
+    return name.startswith("spent_") and account.day != today()
+
+
+def _accounts_should_be():
+    """{user id: {name of a figure: what it should be}}."""
+    day = today()
+    found = {}
+
+    def take(rows):
+        for row in rows:
+            found.setdefault(row.pop("of"), {}).update(row)
+
+    by_user = UsageLog.objects.exclude(user=None).values(of=F("user_id"))
+    take(by_user.annotate(**_sums(), last_at=Max("ended_at")))
+    for name, since in (("spent_day", Q(day=day)), ("spent_month", Q(day__gte=day.replace(day=1), day__lte=day))):
+        take(by_user.annotate(day=_day()).filter(since).values("of").annotate(**{name: Sum("charged")}))
+    accounts = CreditAccount.objects.exclude(user=None).values(of=F("user_id"))
+    take(accounts.annotate(balance=Coalesce(Sum("entries__amount"), 0)))
+    take(accounts.annotate(held=Coalesce(Sum("holds__amount", filter=Q(holds__state=Hold.State.OPEN)), 0)))
+    bought = CreditPurchase.objects.counted().exclude(user=None).values(of=F("user_id"))
+    take(bought.annotate(purchases=Count("pk")))
+    return found
+
+
+def _days(model, names, repair):
+    logs = UsageLog.objects.all() if model is SiteDay else UsageLog.objects.exclude(user=None)
+    keys = ("at", *names)
+    should = {tuple(row[key] for key in keys): row for row in logs.annotate(at=_day()).values(*keys).annotate(**_sums())}
+    kept = {tuple(row[key] for key in keys): row for row in model.objects.values(*names, at=F("day")).annotate(**_kept_sums())}
+    wrong = [key for key in should.keys() | kept.keys() if _figures(should.get(key)) != _figures(kept.get(key))]
+    for key in sorted(wrong, key=str):
+        yield Difference(f"{model.__name__} {key}", _figures(kept.get(key)), _figures(should.get(key)))
+    if repair and wrong:
+        _set(model, names, wrong, should)
+
+
+def _set(model, names, wrong, should):
+    for day, *rest in wrong:
+        model.objects.filter(day=day, **dict(zip(names, rest, strict=True))).delete()
+    extra = {"shard": SHARDS - 1} if model is SiteDay else {}
+    rows = [
+        model(
+            day=key[0],
+            **dict(zip(names, key[1:], strict=True)),
+            **dict(zip(FIGURES, _figures(should[key]), strict=True)),
+            **extra,
+        )
+        for key in wrong
+        if key in should
+    ]
+    model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _day():
+    return TruncDate("ended_at", tzinfo=settings.REPORTING_ZONE)
+
+
+def _sums():
+    return {
+        "requests": Count("pk"),
+        "tokens": Coalesce(Sum(F("tokens_in") + F("tokens_out")), Value(0)),
+        "images": Coalesce(Sum("images"), Value(0)),
+        "charged": Coalesce(Sum("charged"), Value(0)),
+    }
+
+
+def _kept_sums():
+    return {f"sum_{name}": Sum(name) for name in FIGURES}
+
+
+def _figures(row):
+    """(requests, tokens, images, charged) of a row of sums; zeros where there is none."""
+    return tuple(row.get(name, row.get(f"sum_{name}", 0)) for name in FIGURES) if row else (0, 0, 0, 0)

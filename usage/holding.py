@@ -1,0 +1,52 @@
+"""Taking a hold before a paid call, and saying why not."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from usage import prices
+from usage.models import CreditAccount, Hold
+from usage.models.accounts import today
+from usage.models.holds import LONGEST
+from usage.money import shown
+
+
+def hold(ask):
+    """Hold the most that this can cost. Returns words where that is not there, or "" (also where there is nothing to hold)."""
+    price = prices.of(ask.provider, ask.model)
+    amount = price.of(ask.tokens_in, ask.tokens_out, ask.images) if price else 0
+    if not amount:
+        return ""
+    account = CreditAccount.objects.of(ask.user_id)
+    if _take(account, ask.key, amount, price):
+        return ""
+    if account.held and Hold.objects.expire() and _take(account, ask.key, amount, price):
+        return ""
+    account.refresh_from_db()
+    return why_not(account, amount)
+
+
+def release(key):
+    for held in Hold.objects.open().filter(key=key):
+        held.end(Hold.State.RELEASED)
+
+
+@transaction.atomic
+def _take(account, key, amount, price):
+    """A key is held for once; asked again, it is held still."""
+    if Hold.objects.filter(key=key).exists():
+        return True
+    if not account.affords(amount, today()):
+        return False
+    Hold.objects.create(key=key, account=account, amount=amount, price=price, expires_at=timezone.now() + LONGEST)
+    return True
+
+
+def why_not(account, amount):
+    """Words for the person: which limit it is, and what to do."""
+    if account.available < amount:
+        there = shown(max(account.available, 0))
+        return f"This can cost up to {shown(amount)}, and you have {there} of credits. Buy credits, or lower Max tokens."
+    day = today()
+    if account.budget_day is not None and account.spent_today(day) + account.held + amount > account.budget_day:
+        return f"This can go over your budget of {shown(account.budget_day)} a day. Raise it in Usage, or go on tomorrow."
+    return f"This can go over your budget of {shown(account.budget_month or 0)} a month. Raise it in Usage, or go on next month."

@@ -1,0 +1,32 @@
+"""The ledger: what credits came and went. Rows are added, never changed, never deleted."""
+
+from django.conf import settings
+from django.db import models
+
+
+class CreditEntry(models.Model):
+    """One movement of credits, in nano-USD: above zero they come, below they go. Its `key` names the cause: no cause counts twice."""
+
+    class Kind(models.TextChoices):
+        PURCHASE = "purchase"
+        GRANT = "grant"
+        USAGE = "usage"
+        REFUND = "refund"
+        ADJUSTMENT = "adjustment"
+
+    account = models.ForeignKey("usage.CreditAccount", models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=Kind)
+    amount = models.BigIntegerField(help_text="In nano-USD.")
+    key = models.CharField(max_length=100, unique=True)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    note = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "credit entries"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["account", "-at", "-id"], name="entries_of_account")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,55 @@
+"""What running calls may cost at most: taken from what is there to spend until they end."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+LONGEST = timedelta(hours=1)  # no call takes that long: what is older was left behind
+
+
+class HoldQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Hold.State.OPEN)
+
+    def expire(self):
+        """Release what was left behind. Returns how many."""
+        overdue = self.open().filter(expires_at__lt=timezone.now())
+        return sum(hold.end(Hold.State.EXPIRED) for hold in list(overdue[:1000]))
+
+
+class Hold(models.Model):
+    """One call's share. Its `key` is that of the usage log that will settle it."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CAPTURED = "captured"
+        RELEASED = "released"
+        EXPIRED = "expired"
+
+    key = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey("usage.CreditAccount", models.CASCADE, related_name="holds")
+    amount = models.BigIntegerField(help_text="In nano-USD.")
+    price = models.ForeignKey("usage.Price", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    taken_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "expires_at"], name="holds_that_expire")]
+        constraints = [models.CheckConstraint(condition=models.Q(amount__gte=0), name="no_hold_below_zero")]
+
+    def __str__(self):
+        return f"hold {self.key}"
+
+    @transaction.atomic
+    def end(self, state):
+        """Give back what it held. Returns whether it was open still."""
+        if not Hold.objects.open().filter(pk=self.pk).update(state=state):
+            return False
+        accounts = type(self)._meta.get_field("account").related_model.objects
+        accounts.filter(pk=self.account_id).update(held=F("held") - self.amount)
+        return True

@@ -1,0 +1,42 @@
+"""Amounts of money are whole numbers of nano-USD: a billionth of a dollar. No floats, no decimals, anywhere but on the page."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+USD = 1_000_000_000
+CENT = USD // 100
+MOST = 10**9 * USD  # a billion dollars: what fits a database's 64 bits with room to add up
+
+
+def dollars(text):
+    """Nano-USD of an amount as people write it: "5", "0.25", "-1,000.5". Raises ValueError."""
+    try:
+        amount = Decimal(str(text).replace(",", "").replace("$", "").strip()) * USD
+        nano = int(amount)
+    except (InvalidOperation, OverflowError):
+        raise ValueError(f"{text} is not an amount in dollars.") from None
+    if nano != amount or abs(nano) > MOST:
+        raise ValueError(f"{text} has more digits than an amount in dollars has here.")
+    return nano
+
+
+def shown(nano, places=None):
+    """An amount for people: `$1,234.50`. Below a dollar as many digits as it takes to say something: `$0.0042`."""
+    if nano is None:
+        return "unpriced"
+    sign, nano = ("−" if nano < 0 else ""), abs(nano)
+    if places is None:
+        places = _places(nano)
+    rounded = (Decimal(nano) / USD).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{sign}${rounded:,}"
+
+
+def exact(nano):
+    """All digits of an amount, for files: `0.000000001`."""
+    return "" if nano is None else f"{Decimal(nano) / USD:.9f}"
+
+
+def _places(nano):
+    """Two from a dollar up; below, enough for two digits that are not zero, nine at most."""
+    if nano == 0 or nano >= USD:
+        return 2
+    return max(2, min(9, 11 - len(str(nano))))

@@ -1,0 +1,33 @@
+"""Which price a model has at a moment."""
+
+import re
+from time import monotonic
+
+from django.utils import timezone
+
+from usage.models import Price
+
+DATED = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8})$")  # gpt-4o-2024-08-06, claude-sonnet-4-5-20250929
+SECONDS = 5.0  # that a process may take to see a new row
+
+_kept = {}  # (provider, model) → (until, price or None); prices never change, only new ones start
+
+
+def of(provider, model):
+    """The price of a model now: its own, else that of the model without the date at its end. None where none is known."""
+    until, price = _kept.get((provider, model), (0.0, None))
+    if until < monotonic():
+        price = _read(provider, model)
+        _kept[provider, model] = monotonic() + SECONDS, price
+    return price
+
+
+def forget():
+    """Look again: a price was added here."""
+    _kept.clear()
+
+
+def _read(provider, model):
+    names = [model, DATED.sub("", model)]
+    begun = Price.objects.filter(provider=provider, model__in=names, starts_at__lte=timezone.now())
+    return max(begun, key=lambda price: (price.model == model, price.starts_at), default=None)

@@ -1,0 +1,72 @@
+"""What happens when logs are saved or deleted by other ways than settling, and when purchases, prices and people are."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import F, Max
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from realtime import publish
+from usage import prices, rollups
+from usage.models import CreditAccount, CreditPurchase, Price, UsageLog
+from usage.settling import announce
+
+
+@receiver(post_save, sender=UsageLog)
+def push_log(sender, instance, created, raw, **kwargs):
+    """A correction moves the sums by the difference."""
+    if raw:
+        return
+    before, instance.counted = instance.counted, instance.figures()
+    if not created and before is not None:
+        _count(before, -1)
+    if created or before is not None:
+        _count(instance.counted)
+    announce(instance.user_id)
+
+
+@receiver(post_delete, sender=UsageLog)
+def pull_log(sender, instance, **kwargs):
+    _count(instance.figures(), -1)
+    last = UsageLog.objects.filter(user=instance.user_id).aggregate(at=Max("ended_at"))["at"]
+    CreditAccount.objects.filter(user=instance.user_id).update(last_at=last)
+    announce(instance.user_id)
+
+
+@receiver(post_save, sender=CreditAccount)
+def push_account(sender, instance, raw, **kwargs):
+    if not raw:
+        announce(instance.user_id)
+
+
+@receiver(post_save, sender=CreditPurchase)
+@receiver(post_delete, sender=CreditPurchase)
+def push_purchase(sender, instance, raw=False, **kwargs):
+    if not raw:
+        announce(instance.user_id)
+
+
+@receiver(post_save, sender=get_user_model())
+@receiver(post_delete, sender=get_user_model())
+def push_person(sender, raw=False, **kwargs):
+    """Everybody has a row on the staff page, also who has used nothing yet."""
+    if not raw:
+        publish("usage")
+
+
+@receiver(post_save, sender=Price)
+def push_price(sender, **kwargs):
+    prices.forget()
+
+
+def _count(counted, sign=1):
+    user, day, _, _, requests, tokens, images, charged = counted
+    rollups.add(counted, sign)
+    account = CreditAccount.objects.filter(user_id=user)
+    account.update(
+        requests=F("requests") + sign * requests,
+        tokens=F("tokens") + sign * tokens,
+        images=F("images") + sign * images,
+        charged=F("charged") + sign * charged,
+    )
+    account.filter(day=day).update(spent_day=F("spent_day") + sign * charged)
+    account.filter(day__year=day.year, day__month=day.month).update(spent_month=F("spent_month") + sign * charged)

@@ -1,0 +1,47 @@
+"""The sums by person and day, by person, day and model, and of the site, kept up with every log."""
+
+from django.db import connection, models
+
+from usage.models import ModelDay, SiteDay, UserDay
+from usage.models.days import SHARDS
+
+FIGURES = ("requests", "tokens", "images", "charged")
+
+
+def insert_once(log):
+    """Save a log unless one of its key is there. Returns whether it was saved."""
+    fields = [field for field in log._meta.concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(field.pre_save(log, True), connection) for field in fields]
+    columns = ", ".join(field.column for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO usage_usagelog ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone()
+    if row:
+        log.pk, log._state.adding, log._state.db = row[0], False, connection.alias
+    return row is not None
+
+
+def add(counted, sign=1):
+    """Move the sums by the figures of one log: (user id, day, provider, model, requests, tokens, images, charged)."""
+    user, day, provider, model, *figures = counted
+    day = connection.ops.adapt_datefield_value(day)
+    figures = [sign * figure for figure in figures]
+    if user:
+        _add(UserDay, {"user_id": user, "day": day}, figures)
+        _add(ModelDay, {"user_id": user, "day": day, "provider": provider, "model": model}, figures)
+    _add(SiteDay, {"day": day, "provider": provider, "model": model, "shard": (user or 0) % SHARDS}, figures)
+
+
+def _add(model: type[models.Model], names, figures):
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(model._meta.db_table, tuple(names)), [*names.values(), *figures])
+
+
+def _statement(table, names):
+    """An upsert that both databases know: what is there grows by what comes."""
+    columns = ", ".join((*names, *FIGURES))
+    marks = ", ".join(["%s"] * (len(names) + len(FIGURES)))
+    grown = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in FIGURES)
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(names)}) DO UPDATE SET {grown}"  # noqa: S608 – our own names

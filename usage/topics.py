@@ -1,0 +1,15 @@
+"""What can be watched of usage, and by whom."""
+
+from realtime import topic
+
+
+@topic("usage")
+def everyones(user):
+    """Everybody's figures are for staff."""
+    return user.is_active and user.is_staff
+
+
+@topic("user.{pk}.usage")
+def own(user, pk):
+    """A person's own figures."""
+    return user.is_active and str(user.pk) == pk
