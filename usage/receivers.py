@@ -2,12 +2,12 @@
 
 from django.contrib.auth import get_user_model
 from django.db.models import F, Max
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from realtime import publish
 from usage import prices, rollups
-from usage.models import CreditAccount, CreditPurchase, Price, UsageLog
+from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, Price, UsageLog
 from usage.settling import announce
 
 
@@ -51,6 +51,14 @@ def push_person(sender, raw=False, **kwargs):
     """Everybody has a row on the staff page, also who has used nothing yet."""
     if not raw:
         publish("usage")
+
+
+@receiver(pre_delete, sender=get_user_model())
+def forget_person(sender, instance, **kwargs):
+    """The books stay, without words about whose they are; what may run still is settled without an account."""
+    CreditEntry.objects.filter(account__user=instance).update(note="")
+    Hold.objects.filter(account__user=instance).delete()
+    CreditAccount.objects.filter(user=instance).update(held=0)
 
 
 @receiver(post_save, sender=Price)

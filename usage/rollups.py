@@ -14,7 +14,7 @@ def insert_once(log):
     values = [field.get_db_prep_save(field.pre_save(log, True), connection) for field in fields]
     columns = ", ".join(field.column for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO usage_usagelog ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
+    sql = f"INSERT INTO {log._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row = cursor.fetchone()

@@ -132,7 +132,7 @@ def test_a_call_is_counted_as_the_provider_says(asked, say, replied, ada):
     ("trouble", "after", "expected"),
     [
         ("refuses", 0, ("failed", "key", 0, 0, False)),
-        ("hangs", 0, ("failed", "timeout", 10, 0, True)),
+        ("hangs", 0, ("failed", "timeout", 0, 0, False)),
         ("cuts", 3, ("failed", "broken", 10, 3, True)),
     ],
 )

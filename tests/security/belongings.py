@@ -90,6 +90,7 @@ KINDS = [
     (models.UUIDField, lambda mark: uuid.uuid4()),
     (models.GenericIPAddressField, lambda mark: "203.0.113.7"),
     (models.DateTimeField, lambda mark: now()),
+    (models.DateField, lambda mark: now().date()),
     (models.BooleanField, lambda mark: True),
     (models.IntegerField, lambda mark: 1),
     ((models.CharField, models.TextField), str),

@@ -34,6 +34,7 @@ NOT_EXPORTED = {
     "auth.group": "of the site; the names of the person's own are in the profile",
 }
 # What a deletion leaves, and why.
+BOOKS = "the books of the site, without who it was"
 KEPT = {
     "accounts.auditentry.action": "what happened stays, without who",
     "accounts.auditentry.target": "what it happened to",
@@ -42,6 +43,11 @@ KEPT = {
     "auth.permission": "of the site",
     "settings_sync.provider": "of the site",
     "usage.usagelog": "what the site's calls took, without who made them",
+    "usage.creditentry.kind": BOOKS,
+    "usage.creditentry.key": BOOKS,
+    "usage.creditpurchase": BOOKS,
+    "usage.package": "of the site",
+    "usage.price": "of the site",
 }
 
 
@@ -113,7 +119,7 @@ UNMARKED = {
 
 def of_the_site(label):
     """Rows of the operator's, to which the person's lead."""
-    return label.startswith(("settings_sync.provider.", "auth.", "contenttypes."))
+    return label.startswith(("settings_sync.provider.", "usage.price.", "usage.package.", "auth.", "contenttypes."))
 
 
 # Deletion, by whomever
