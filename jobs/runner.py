@@ -5,10 +5,11 @@ import logging
 import os
 import socket
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from uuid import uuid4
 
-from jobs import remote, wake
+from jobs import chores, remote, wake
 from jobs.kinds import Failed, registered
 from jobs.models import Job, LostLease, Worker
 from jobs.rounds import every, in_thread, quietly
@@ -46,6 +47,7 @@ class Runner:
         self._woken, self.loop = asyncio.Event(), asyncio.get_running_loop()
         unlisten = wake.listen(self.wake)
         rounds = [(BEAT_SECONDS, self._beat), (METRICS_SECONDS, self._report)]
+        rounds += [(seconds, partial(in_thread, function)) for seconds, function in chores.registered()]
         background = [asyncio.create_task(every(*each)) for each in rounds]
         if self.concurrency:
             background.append(asyncio.create_task(remote.hear(self)))

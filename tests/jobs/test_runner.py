@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
+from jobs import chores, wake
 from jobs import runner as running
-from jobs import wake
 from jobs.runner import SORRY
 from tests.jobs.conftest import until
 from tests.jobs.models import Errand
@@ -109,3 +109,11 @@ def test_a_worker_that_is_told_to_stop_interrupts_what_it_cannot_finish(worker, 
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     becomes(errand, "interrupted", seconds=1)
+
+
+def test_what_apps_want_done_now_and_then_is_done(runner, monkeypatch):
+    done = []
+    monkeypatch.setattr(chores, "_chores", [])
+    chores.chore(seconds=0.01)(lambda: done.append(Errand.objects.count()))
+    runner()
+    until(lambda: len(done) > 2)

@@ -1,0 +1,111 @@
+"""Whatever happens in whatever order: logs, ledger, sums and balances agree, and money is neither made nor lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+
+from tests.usage.conftest import ask_of, call_of
+from usage import ledger, metering
+from usage.checking import check
+from usage.models import CreditAccount, CreditEntry, Hold, Price, UsageLog
+from usage.money import USD
+
+people = st.sampled_from(["lin", "mia"])
+
+
+class Money(RuleBasedStateMachine):
+    """Two people, one model of ten dollars per million tokens; amounts of the model here are counted beside."""
+
+    running = Bundle("running")
+    entries = Bundle("entries")
+
+    def __init__(self):
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+        make = get_user_model().objects.create_user
+        self.people = {name: make(name, f"{name}@example.com", "-", kind="internal") for name in ("lin", "mia")}
+        Price.objects.create(provider="acme", model="large", input=USD, output=10 * USD)
+        self.balance = dict.fromkeys(self.people, 0)
+        self.held = {}
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.outer.__exit__(None, None, None)
+
+    @rule(target=entries, who=people, amount=st.integers(1, 3_000_000))
+    def give(self, who, amount):
+        self.balance[who] += amount
+        return who, ledger.grant(self.people[who].pk, amount, f"grant.{CreditEntry.objects.count()}")
+
+    @rule(entry=consumes(entries))
+    def take_back(self, entry):
+        who, row = entry
+        ledger.reverse(row, f"reverse.{row.pk}")
+        self.balance[who] -= row.amount
+        with pytest.raises(ledger.AlreadyReversed):
+            ledger.reverse(row, f"again.{row.pk}")
+
+    @rule(target=running, who=people, tokens=st.integers(1, 200), own=st.booleans())
+    def admit(self, who, tokens, own):
+        ask, there = ask_of(self.people[who], tokens_out=tokens, is_own_key=own), self.available(who)
+        most = 0 if own else tokens * 10_000
+        try:
+            metering.admit(ask)
+        except metering.Declined:
+            assert there < most
+            return None
+        assert there >= most
+        self.held[ask.key] = (who, most)
+        return who, ask
+
+    @rule(call=running, share=st.integers(0, 150), outcome=st.sampled_from(["done", "failed", "cancelled", "interrupted"]))
+    def settle(self, call, share, outcome):
+        """Also twice, and after its hold was swept."""
+        if call is None:
+            return
+        who, ask = call
+        tokens, before = ask.tokens_out * share // 100, timezone.now() - timedelta(days=share % 3)
+        if metering.settle(call_of(ask, tokens_out=tokens, outcome=outcome, ended_at=before)):
+            self.balance[who] -= 0 if ask.is_own_key else tokens * 10_000
+            self.held.pop(ask.key, None)
+
+    @rule(call=running)
+    def release(self, call):
+        if call:
+            metering.release(call[1].key)
+            self.held.pop(call[1].key, None)
+
+    @rule()
+    def sweep(self):
+        Hold.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        Hold.objects.expire()
+        self.held.clear()
+
+    @rule(who=people)
+    def forget_a_log(self, who):
+        log = UsageLog.objects.filter(user=self.people[who], charged=0).first()
+        if log:
+            log.delete()
+
+    @invariant()
+    def everything_agrees(self):
+        assert [str(difference) for difference in check()] == []
+        for who, person in self.people.items():
+            account = CreditAccount.objects.filter(user=person).first() or CreditAccount()
+            assert (account.balance, account.available) == (self.balance[who], self.available(who))
+
+    def available(self, who):
+        return self.balance[who] - sum(amount for owner, amount in self.held.values() if owner == who)
+
+
+@pytest.mark.django_db
+def test_logs_ledger_sums_and_balances_agree_after_any_interleaving():
+    checked = settings(max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Money, settings=checked)
