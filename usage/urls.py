@@ -1,6 +1,6 @@
 from django.urls import path
 
-from usage import views
+from usage.views import mine
 
 app_name = "usage"
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", mine.index, name="index")]
