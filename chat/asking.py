@@ -80,7 +80,7 @@ def _admit(user_id, reply, asked):
     try:
         metering.admit(ask)
     except metering.Declined as declined:
-        raise Refused(str(declined), "credit") from None
+        raise Refused(str(declined), "balance") from None
     if reply.is_own_key:
         reply.checkpoint(is_own_key=True)
 

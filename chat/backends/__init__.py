@@ -43,8 +43,8 @@ class Piece:
 class Refused(Exception):
     """The provider did not answer, or broke off. The text says what happened and what to do.
 
-    `code` is one of: key, credit, model, limit, unavailable, timeout, broken, malformed, too_long, refused, none.
-    `retry_after` in seconds.
+    `code` is one of: key, credit (at the provider), balance (here), model, limit, unavailable, timeout, broken, malformed,
+    too_long, refused, none. `retry_after` in seconds.
     """
 
     def __init__(self, words, code="refused", retry_after=None):
