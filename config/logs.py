@@ -16,7 +16,7 @@ def configuration(debug, realtime_debug):
             "daphne": {"level": "WARNING"},  # else it introduces itself in four lines
             "httpx": {"level": "WARNING"},  # where we ask is nothing for the log; httpcore would name headers
             "httpcore": {"level": "WARNING"},
-            **{name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "openai", "anthropic")},
+            **{name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "openai", "anthropic", "stripe", "urllib3")},
             "realtime": {"level": "DEBUG" if realtime_debug else "INFO"},
         },
     }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, databases, logs, providers, secrets, signing_in, wires
+from config import build, databases, logs, payments, providers, secrets, signing_in, wires
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -153,6 +153,10 @@ vars().update(signing_in.configuration(env, has_mail=bool(EMAIL_URL)))
 
 vars().update(providers.from_environment(env))
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.AlwaysHidden"
+
+# Who takes payments
+
+vars().update(payments.from_environment(env, DEBUG))
 
 # What the browser may do
 

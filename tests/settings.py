@@ -29,6 +29,8 @@ os.environ |= {
     "RUN_JOBS_IN_WEB": "0",  # a site that outlives its test would take the next one's jobs; see `chat_site`
     **dict.fromkeys(["OPENAI_BASE_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"], ""),
     **dict.fromkeys(["OLLAMA_BASE_URL", "A1111_BASE_URL", "COMFYUI_BASE_URL"], ""),
+    **dict.fromkeys(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE"], ""),
+    "TEST_CHECKOUT": "1",
     # Playwright keeps an event loop in the thread of the tests; their own queries are sync all the same.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }

@@ -9,5 +9,5 @@ class UsageConfig(AppConfig):
     name = "usage"
 
     def ready(self):
-        for module in ("exporting", "receivers", "retention", "sweeping", "topics"):
+        for module in ("exporting", "payments.waiting", "receivers", "retention", "sweeping", "topics"):
             import_module(f"usage.{module}")

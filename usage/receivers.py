@@ -41,8 +41,12 @@ def push_account(sender, instance, raw, **kwargs):
 @receiver(post_save, sender=CreditPurchase)
 @receiver(post_delete, sender=CreditPurchase)
 def push_purchase(sender, instance, raw=False, **kwargs):
-    if not raw:
-        announce(instance.user_id)
+    """Whether a person has ever paid stands on their account, counted anew: what it was before does not matter."""
+    if raw:
+        return
+    bought = CreditPurchase.objects.counted().filter(user=instance.user_id).count() if instance.user_id else 0
+    CreditAccount.objects.filter(user=instance.user_id, user__isnull=False).update(purchases=bought)
+    announce(instance.user_id)
 
 
 @receiver(post_save, sender=get_user_model())

@@ -14,6 +14,14 @@ class CreditEntry(models.Model):
         REFUND = "refund"
         ADJUSTMENT = "adjustment"
 
+    WORDS = {
+        Kind.PURCHASE: "Bought",
+        Kind.GRANT: "Granted",
+        Kind.USAGE: "Used",
+        Kind.REFUND: "Paid back",
+        Kind.ADJUSTMENT: "Adjusted",
+    }
+
     account = models.ForeignKey("usage.CreditAccount", models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=12, choices=Kind)
     amount = models.BigIntegerField(help_text="In nano-USD.")
@@ -30,3 +38,7 @@ class CreditEntry(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+    @property
+    def words(self):
+        return self.WORDS[self.kind]

@@ -1,11 +1,14 @@
 """Credits that people buy: what is offered, each attempt to buy it, and what payment services told about them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
+
+LONGEST = timedelta(hours=24)  # that a purchase waits to be paid
 
 
 class Package(models.Model):
@@ -31,6 +34,10 @@ class CreditPurchaseQuerySet(models.QuerySet):
     def counted(self):
         """What is revenue: paid, not taken out; what was refunded of it is subtracted."""
         return self.filter(state__in=CreditPurchase.PAID, deleted_at=None)
+
+    def waiting_since(self, moment):
+        """Begun before that moment, and nobody has paid: neither now, nor in a way that takes days."""
+        return self.filter(state=CreditPurchase.State.PENDING, payment="", created_at__lt=moment)
 
 
 class CreditPurchase(models.Model):
@@ -71,6 +78,24 @@ class CreditPurchase(models.Model):
 
     def __str__(self):
         return f"purchase {self.pk}"
+
+    @property
+    def name(self):
+        return self.package.name if self.package else "credits"
+
+    @property
+    def entry_key(self):
+        """What its entry in the ledger is called."""
+        return f"purchase.{self.pk}"
+
+    @property
+    def paid_cents(self):
+        """What is left of the payment, after refunds; 0 where there was none."""
+        return self.price_cents - self.refunded_cents if self.completed_at else 0
+
+    def worth(self, cents):
+        """The credits, in nano-USD, for so many cents of its price."""
+        return self.credits * cents // self.price_cents
 
     @transaction.atomic
     def save(self, *args, **kwargs):
