@@ -1,19 +1,25 @@
 """Whether every cached figure is what the ledger and the logs add up to; and how to make it so."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Count, F, Max, Q, Sum, Value
+from django.db import connection, transaction
+from django.db.models import Count, F, Max, Min, Q, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 
-from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, ModelDay, SiteDay, UsageLog, UserDay
+from usage.models import CreditAccount, CreditPurchase, Hold, ModelDay, SiteDay, UsageLog, UserDay
 from usage.models.accounts import today
 from usage.models.days import SHARDS
 from usage.rollups import FIGURES
 from usage.settling import announce
 
 BATCH = 500
+SPAN = timedelta(days=31)  # days that are compared at a time
+UNBOOKED = """
+SELECT l.key, l.charged, e.amount FROM usage_usagelog l LEFT JOIN usage_creditentry e ON e.key = 'usage.' || l.key
+WHERE l.charged > 0 AND l.user_id IS NOT NULL AND (e.id IS NULL OR e.amount <> -l.charged) ORDER BY l.key
+"""
 ROW = ("balance", "held", *FIGURES, "last_at", "purchases", "spent_day", "spent_month")
 
 
@@ -43,14 +49,11 @@ def check(repair=False):
 
 
 def _entries():
-    """What logs charged and what the ledger says of it, by key."""
-    charged = dict(UsageLog.objects.filter(charged__gt=0, user__isnull=False).values_list("key", "charged"))
-    for key, amount in CreditEntry.objects.filter(kind=CreditEntry.Kind.USAGE).values_list("key", "amount").iterator():
-        log = charged.pop(key.removeprefix("usage."), None)
-        if log is not None and log != -amount:
-            yield Difference(f"ledger: {key}", -amount, log)
-    for key, amount in charged.items():
-        yield Difference(f"ledger: usage.{key}", "missing", amount)
+    """What logs charged and the ledger does not say."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNBOOKED)
+        for key, charged, amount in cursor.fetchall():
+            yield Difference(f"ledger: usage.{key}", "missing" if amount is None else -amount, charged)
 
 
 def _accounts(repair):
@@ -61,12 +64,12 @@ def _accounts(repair):
             CreditAccount.objects.of(user_id)
     for account in CreditAccount.objects.exclude(user=None):
         wanted = should.get(account.user_id, {})
-        wrong = {name: wanted.get(name, None if name == "last_at" else 0) for name in ROW}
-        wrong = {name: value for name, value in wrong.items() if getattr(account, name) != value and not _is_old(account, name)}
-        for name, value in wrong.items():
-            yield Difference(f"account of {account.user_id}: {name}", getattr(account, name), value)
+        right = {name: wanted.get(name, None if name == "last_at" else 0) for name in ROW}
+        wrong = [name for name in ROW if getattr(account, name) != right[name] and not _is_old(account, name)]
+        for name in wrong:
+            yield Difference(f"account of {account.user_id}: {name}", getattr(account, name), right[name])
         if repair and wrong:
-            CreditAccount.objects.filter(pk=account.pk).update(day=today(), **wrong)
+            CreditAccount.objects.filter(pk=account.pk).update(day=today(), **right)
 
 
 def _is_old(account, name):
@@ -97,9 +100,29 @@ def _accounts_should_be():
 
 def _days(model, names, repair):
     logs = UsageLog.objects.all() if model is SiteDay else UsageLog.objects.exclude(user=None)
+    for since, until in _spans(logs, model):
+        begin, end = (datetime.combine(day, time(), settings.REPORTING_ZONE) for day in (since, until))
+        here = logs.filter(ended_at__gte=begin, ended_at__lt=end)
+        yield from _some_days(model, names, here, model.objects.filter(day__gte=since, day__lt=until), repair)
+
+
+def _spans(logs, model):
+    """(first day, first day after) of spans that hold every log and every sum."""
+    ends = (
+        logs.annotate(at=_day()).aggregate(first=Min("at"), last=Max("at")),
+        model.objects.aggregate(first=Min("day"), last=Max("day")),
+    )
+    days = [day for end in ends for day in end.values() if day]
+    since, last = min(days, default=None), max(days, default=None)
+    while since and since <= last:
+        yield since, since + SPAN
+        since += SPAN
+
+
+def _some_days(model, names, logs, sums, repair):
     keys = ("at", *names)
     should = {tuple(row[key] for key in keys): row for row in logs.annotate(at=_day()).values(*keys).annotate(**_sums())}
-    kept = {tuple(row[key] for key in keys): row for row in model.objects.values(*names, at=F("day")).annotate(**_kept_sums())}
+    kept = {tuple(row[key] for key in keys): row for row in sums.values(*names, at=F("day")).annotate(**_kept_sums())}
     wrong = [key for key in should.keys() | kept.keys() if _figures(should.get(key)) != _figures(kept.get(key))]
     for key in sorted(wrong, key=str):
         yield Difference(f"{model.__name__} {key}", _figures(kept.get(key)), _figures(should.get(key)))
