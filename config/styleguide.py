@@ -1,6 +1,6 @@
 """The styleguide: every piece in every state and both themes, for whoever develops the site."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from settings_sync.differences import difference
+from usage import charts
+from usage.money import USD
 
 NAMES = [
     "Ada Lovelace",
@@ -73,6 +75,7 @@ def side(theme):
         ],
         "columns": [{"label": "Person"}, {"label": "Requests", "number": True}, {"label": "Cost", "number": True}],
         "rows": [[name, figure(index * 417), figure(f"{index * 1.37:.2f} $")] for index, name in enumerate(NAMES)],
+        "chart": chart(),
         "difference": difference(
             "You are a patient colleague who answers in verse.", "You are a patient colleague who answers briefly."
         ),
@@ -82,3 +85,14 @@ def side(theme):
 
 def figure(text):
     return {"text": str(text), "number": True}
+
+
+def chart():
+    """Thirty days of eight models, some of which were idle."""
+    days = [date(2026, 10, 22) + timedelta(days=index) for index in range(30)]
+    names = ["gpt-4o", "claude-sonnet-4-5", "gpt-4o-mini", "llama3.1:8b", "gpt-image-1", "o3", "mistral-large", "qwen3"]
+    series = {
+        name: {day: USD * ((at * 7 + index * 5) % 11) // (1 + at) ** 2 for index, day in enumerate(days) if (index + at) % 6}
+        for at, name in enumerate(names)
+    }
+    return charts.bars(days, series, charts.MONEY)

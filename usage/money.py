@@ -27,7 +27,7 @@ def shown(nano, places=None):
     if places is None:
         places = _places(nano)
     rounded = (Decimal(nano) / USD).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{sign}${rounded:,}"
+    return f"{sign}${rounded:,f}"
 
 
 def exact(nano):
