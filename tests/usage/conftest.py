@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from tests.usage.stripe_server import StripeServer
 from usage import ledger, metering, prices
-from usage.models import CreditAccount, Price
+from usage.models import CreditAccount, Package, Price
 from usage.money import USD
+from usage.payments import purchasing
 
 _numbers = count(1)
 
@@ -47,3 +50,26 @@ def call_of(ask, seconds_ago=0, **fields):
     taken = {name: getattr(ask, name) for name in ("key", "user_id", "provider", "model", "tokens_in", "tokens_out", "images")}
     rest = {"kind": "chat", "about": None, "is_estimated": False, "started_at": end, "ended_at": end, "outcome": "done"}
     return metering.Call(**taken | rest | {"is_own_key": ask.is_own_key} | fields)
+
+
+@pytest.fixture
+def stripe(settings):
+    """Stripe, whose keys the site has."""
+    with StripeServer() as server:
+        for name, value in server.environment.items():
+            setattr(settings, name, value)
+        settings.TEST_CHECKOUT = False
+        yield server
+
+
+@pytest.fixture
+def package(db):
+    """$5 of credits for $5: the smallest that is offered, also where a test emptied the tables."""
+    fields = {"credits": 5 * USD, "price_cents": 500}
+    return Package.objects.filter(name="Small").first() or Package.objects.create(name="Small", **fields)
+
+
+@pytest.fixture
+def bought(grace, package):
+    """`bought()`: a purchase that Grace began."""
+    return lambda person=grace: purchasing.begin(person, package, uuid4())
