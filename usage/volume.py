@@ -31,7 +31,7 @@ AT = {
 CALLS = """
 INSERT INTO usage_usagelog (key, user_id, provider, model, kind, about, tokens_in, tokens_out, images, is_estimated, is_own_key,
     price_id, cost, charged, started_at, first_at, ended_at, outcome, code, request_id)
-WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}),
+WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last}),
     people AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place FROM {users} WHERE is_active),
     models(place, provider, model, price_id, input, output) AS ({models}),
     calls AS (SELECT i, (i * 48271) % {prime} AS h, 100 + (i * 7919) % 3000 AS tokens_in, 50 + (i * 104729) % 1500 AS tokens_out,

@@ -44,12 +44,6 @@ def test_more_people_are_one_version_and_one_frame(seed, frames):
     assert "patches" not in frames.last("people")
 
 
-def test_what_does_not_exist_yet_is_said(seed, db):
-    told = seed("--usage=1", "--generations=0")
-    assert "No usage made" in told.err
-    assert "generations" not in told.err
-
-
 def test_production_has_no_demo_people(settings, db):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="DEBUG=1"):
