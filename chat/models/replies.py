@@ -82,7 +82,7 @@ class Reply(Job):
         if self.blocks is not None:
             message.html, message.is_rendered = framed(self.blocks), True
         message.reply = self
-        message.save(update_fields=[*TAKEN_OVER, *TOKENS, "cost", "html"])
+        message.save()
         self.text = self.reasoning = ""  # the message has it from now on
 
     def finish(self, state, error=""):
