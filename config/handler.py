@@ -21,6 +21,10 @@ class Handler(ASGIHandler):
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "request")
         self._answer = database_sync_to_async(self.get_response, thread_sensitive=False, executor=self._threads)
 
+    async def __call__(self, scope, receive, send):
+        """Without Django's own context, which begins a thread for the signals of each request, and another one to end that."""
+        await self.handle(scope, receive, send)
+
     def load_middleware(self, is_async=False):
         super().load_middleware(is_async=False)
 
