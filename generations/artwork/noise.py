@@ -8,18 +8,23 @@ from functools import cache
 
 import numpy as np
 
-SIZE = 1024
-# Kind of texture: exponent of its spectrum, lowest and highest wave (periods over the texture).
-KINDS = {"cloud": (1.85, 3, 340), "rough": (1.45, 4, 400), "smooth": (1.2, 4, 14), "cells": (0.6, 10, 30)}
+# Kind of texture: exponent of its spectrum, lowest and highest wave (periods over the texture), size in texels.
+KINDS = {
+    "cloud": (1.85, 3, 340, 1024),
+    "rough": (1.45, 4, 400, 1024),
+    "smooth": (1.2, 4, 14, 256),
+    "cells": (0.6, 10, 30, 256),
+}
+ROUND = {"smooth", "cells"}  # read so that slopes have no corners either, as folds and light are made of them
 
 
 @cache
 def _pyramid(kind):
-    exponent, low, high = KINDS[kind]
+    exponent, low, high, size = KINDS[kind]
     rng = np.random.default_rng(sum(map(ord, kind)))
-    wave = np.hypot(np.fft.fftfreq(SIZE)[:, None], np.fft.rfftfreq(SIZE)[None]) * SIZE
+    wave = np.hypot(np.fft.fftfreq(size)[:, None], np.fft.rfftfreq(size)[None]) * size
     spectrum = np.where((wave >= low) & (wave <= high), np.maximum(wave, 1) ** -exponent, 0)
-    texture = np.fft.irfft2(np.fft.rfft2(rng.standard_normal((SIZE, SIZE))) * spectrum)
+    texture = np.fft.irfft2(np.fft.rfft2(rng.standard_normal((size, size))) * spectrum)
     levels = [(texture / texture.std()).astype(np.float32)]
     while len(levels[-1]) > 32:
         levels.append(levels[-1].reshape(len(levels[-1]) // 2, 2, -1, 2).mean(axis=(1, 3)))
@@ -29,23 +34,25 @@ def _pyramid(kind):
 def sample(kind, u, v, footprint):
     """The texture at (u, v), in periods; about from -3 to 3 with a standard deviation of 1. `footprint`: periods from pixel to pixel."""
     pyramid = _pyramid(kind)
-    level = int(np.clip(np.round(np.log2(max(footprint, 1e-9) * SIZE)), 0, len(pyramid) - 1))
-    table, size = pyramid[level].ravel(), len(pyramid[level])
-    shift = 0.5 / (1 << level) - 0.5  # a mean of texels lies in their middle, not at the first of them
-    (column, right), (row, down) = _place(u, size, shift), _place(v, size, shift)
-    after, below = (column + 1) & (size - 1), ((row + 1) & (size - 1)) * size
-    row = row * size
-    top = table.take(row + column)
-    top += (table.take(row + after) - top) * right
-    bottom = table.take(below + column)
-    bottom += (table.take(below + after) - bottom) * right
-    return top + (bottom - top) * down
+    level = int(np.clip(np.round(np.log2(max(footprint, 1e-9) * len(pyramid[0]))), 0, len(pyramid) - 1))
+    # A mean of texels lies in their middle, not at the first of them.
+    table, size, shift = pyramid[level].ravel(), len(pyramid[level]), 0.5 / (1 << level) - 0.5
+    across, down = (_weights(np.asarray(at, np.float32) * size + np.float32(shift), size, kind in ROUND) for at in (u, v))
+    return sum(weight * _row(table, row * size, across) for row, weight in down)
 
 
-def _place(periods, size, shift):
-    at = np.asarray(periods, np.float32) * np.float32(size) + np.float32(shift)
-    whole = np.floor(at)
-    return whole.astype(np.intp) & (size - 1), at - whole
+def _row(table, start, across):
+    return sum(weight * table.take(start + column) for column, weight in across)
+
+
+def _weights(at, size, is_round):
+    """The neighbours of a place on a line of texels, and the part that each has: two, or three (a quadratic B-spline)."""
+    whole = np.floor(at + np.float32(0.5)) if is_round else np.floor(at)
+    part, first = at - whole, whole.astype(np.intp)
+    if not is_round:
+        return [(first & (size - 1), 1 - part), ((first + 1) & (size - 1), part)]
+    low, high = np.float32(0.5) * (np.float32(0.5) - part) ** 2, np.float32(0.5) * (np.float32(0.5) + part) ** 2
+    return [((first - 1) & (size - 1), low), (first & (size - 1), 1 - low - high), ((first + 1) & (size - 1), high)]
 
 
 class Field:

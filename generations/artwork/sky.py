@@ -40,7 +40,7 @@ class Sky:
         self.sun_x = dice.between(-0.6, 0.6) * view.half * 1.2
         self.sun_y = horizon - (self.hour.sun * dice.between(0.8, 1.5) + lift) * min(1.0, horizon * 1.6)
         self.size = dice.between(0.028, 0.05) * (0.8 if self.hour.is_moon else 1)
-        self.high, self.low = Field(dice, "cloud", 0.22, 2.6, angle=0.05), Field(dice, "cloud", 0.5, 4.5, angle=-0.03)
+        self.high, self.low = Field(dice, "cloud", 0.2, 1.8, angle=0.2), Field(dice, "cloud", 0.32, 2.4, angle=-0.1)
         self.cover = dice.between(0.1, 1.0)
         self.stars = dice.many(300, -view.half, view.half), dice.many(300), dice.many(300)
 
@@ -83,8 +83,8 @@ class Sky:
     def _clouded(self, image, up, away):
         """High veils and low banks: lit near the sun, darker underneath."""
         view = self.view
-        stretch = np.float32(1) / (up * np.float32(1.4) + np.float32(0.35))  # flatter towards the horizon
-        x, y = view.x * np.ones_like(stretch), (view.y - np.float32(self.horizon)) * stretch
+        far = np.float32(0.9) / (up + np.float32(0.32))  # a layer above, in perspective
+        x, y = view.x * far, far * np.ones_like(view.x)
         for field, amount in ((self.high, 0.5), (self.low, 0.75)):
             density = (
                 smooth(0.4 - self.cover, 2.6 - self.cover, field(x, y, view.px)) * np.float32(amount) * smooth(0.0, 0.14, up)

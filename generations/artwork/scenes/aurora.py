@@ -43,7 +43,7 @@ def _curtain(view, dice, look, shore, depth):
     rays = Field(dice, "rough", 1.1, angle=0)(along, above * np.float32(0.05), view.px * 1.5)
     slow = Field(dice, "cloud", 0.35, angle=0)(along, above * np.float32(0.1), view.px)
     tall = np.float32(0.13) * np.exp(slow * np.float32(0.35) + rays * np.float32(0.16)) * np.float32(1 - 0.15 * depth)
-    light = np.exp(-np.maximum(above, 0) / tall) * smooth(-0.035, 0.02, above)
+    light = np.exp(-np.maximum(above, 0) / tall) * smooth(-0.06, 0.035, above)
     light = light * np.exp(rays * np.float32(0.34) + slow * np.float32(0.45) - np.float32(0.35))
     climb = np.clip(above / np.float32(0.34), 0, 1)
     colour = mix(

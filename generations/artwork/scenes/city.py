@@ -72,7 +72,7 @@ def _outline(u, down, half, top, kind):
 
 def _windows(view, look, u, depth, wide, near, key, lit):
     """Lit panes in a grid; where panes are smaller than pixels, their mean."""
-    pitch = np.float32(0.0085 + 0.0035 * near)
+    pitch = np.float32(0.0068 + 0.0028 * near)
     columns = max(2, round(float(wide / pitch)))
     column, row = np.floor((u + np.float32(0.5)) * columns), np.floor(depth / (pitch * np.float32(1.25)))
     chance = _hash(column, row, key)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from generations.artwork.colour import mix
+from generations.artwork.colour import Look, mix
 from generations.artwork.light import soft
 from generations.artwork.noise import Field, line
 from generations.artwork.view import smooth
 
+GREENS = {"green", "forest", "emerald", "olive", "lime", "mint"}
 LIGHT = {"dawn": 0.9, "day": 1.0, "dusk": 0.72, "night": 0.4}
 
 
@@ -23,18 +24,20 @@ def paint(view, dice, look, scene):
 
 
 class _Colours:
-    """Petals take the first palette, leaves the second where it was named and else a green that goes with anything."""
+    """Leaves take a green that was named, or one that goes with anything; petals take the other colours."""
 
     def __init__(self, look, land):
         self.look, self.land = look, land
-        self.green = type(look)(("forest", "green")) if not look.is_named else type(look)((look.names[1], look.names[1]))
+        named = look.names if look.is_named else look.names[:1]
+        greens = [name for name in named if name in GREENS]
+        self.green = Look((*greens[:1], "forest", "green")[:2])
+        self.petals = Look([name for name in named if name not in GREENS] or ["white"])
 
     def leaf(self, shade):
         return self.green.first(shade)
 
     def petal(self, shade, place):
-        names = len(self.look.names) if self.look.is_named else 1
-        return self.look.nth(place % names if names < 3 else place, shade)
+        return self.petals.nth(place, shade) if self.petals.is_named else self.petals.first(shade)
 
 
 def _far(view, dice, colours, horizon):

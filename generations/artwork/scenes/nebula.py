@@ -11,7 +11,7 @@ from generations.artwork.view import smooth
 def paint(view, dice, look, scene):
     gas = _gas(view, dice, look)
     bright = np.quantile(luminance(gas[:: max(1, view.height // 128), :: max(1, view.height // 128)]), 0.93)
-    image = gas * np.float32(0.62 / max(bright, 1e-4)) + look.first(0.03) * np.float32(0.6)
+    image = gas * np.float32(0.56 / max(bright, 1e-4)) + look.first(0.03) * np.float32(0.6)
     stars.scatter(image, view, dice, look, int(620 * view.half * 2) + 80)
     return image
 
@@ -38,8 +38,10 @@ def _gas(view, dice, look):
     thick = np.exp((body * np.float32(0.75) + fine(x, y, view.px) * np.float32(0.16)) + place * np.float32(1.9) - np.float32(1.9))
     heart = np.exp((warp + body) * np.float32(0.8) + place * np.float32(2.4) - np.float32(3.4))
     veil = smooth(0.2, 1.9, dust(x, y, view.px) + body * np.float32(0.25)) * np.float32(0.85)
-    which = smooth(-0.75, 0.75, tint(x, y, view.px) + warp * np.float32(0.35) + np.float32(look.share - 0.5) * np.float32(2.6))
+    tints = tint(x, y, view.px) + warp * np.float32(0.35)
+    middle = np.quantile(tints[:: max(1, view.height // 64), :: max(1, view.width // 64)], 1 - look.share)
+    which = smooth(middle - 0.75, middle + 0.75, tints)
     shade = np.clip(np.float32(0.34) + np.float32(0.2) * body + np.float32(0.2) * place, 0.1, 0.85)
     colour = mix(look.first(shade), look.second(shade), which)
-    light = colour * thick[..., None] + look.first(0.93) * np.minimum(heart, 1.6)[..., None] * np.float32(0.5)
+    light = colour * thick[..., None] + look.first(0.93) * np.minimum(heart, 1.2)[..., None] * np.float32(0.36)
     return light * (1 - veil)[..., None]

@@ -12,7 +12,7 @@ WATER = {"dawn": 0.36, "day": 0.42, "dusk": 0.24, "night": 0.14}
 def paint(view, dice, look, scene):
     depth = WATER[scene.time]
     image = _water(view, dice, look, depth)
-    for _ in range(dice.choice((3, 4, 5, 6))):
+    for _ in range(dice.choice((4, 5, 6, 7))):
         image = _koi(image, view, dice, look, depth)
     image = _surface(image, view, dice, look, depth)
     _pads(image, view, dice, look, depth)
@@ -86,10 +86,12 @@ def _coloured(under, view, look, body, fins, along, across, patch, coat, length)
 
 
 def _surface(image, view, dice, look, depth):
-    """A web of light, and rings where something touched the water."""
-    web, other = Field(dice, "cells", 0.16), Field(dice, "cells", 0.21)
-    net = (1 - np.minimum(np.abs(web(view.x, view.y, view.px)), 1)) * (1 - np.minimum(np.abs(other(view.x, view.y, view.px)), 1))
-    image = image + (smooth(0.55, 1.0, net) * np.float32(0.05 + 0.22 * depth))[..., None] * look.first(0.9)
+    """A net of light that the waves throw, and rings where something touched the water."""
+    web, bend = Field(dice, "cells", 0.24), Field(dice, "smooth", 0.4)
+    shift = bend(view.x, view.y, view.px) * np.float32(0.03)
+    net = np.exp(-np.abs(web(view.x + shift, view.y - shift, view.px)) / np.float32(0.16))
+    patches = smooth(-0.6, 1.4, Field(dice, "smooth", 0.12)(view.x, view.y, view.px))
+    image = image + (net * patches * np.float32(0.05 + 0.3 * depth))[..., None] * look.first(0.72)
     for _ in range(dice.choice((1, 2, 3))):
         x, y, reach = dice.between(-0.9, 0.9) * view.half, dice.between(0.1, 0.9), dice.between(0.06, 0.15)
         away = np.hypot(view.x - np.float32(x), view.y - np.float32(y))
@@ -100,16 +102,16 @@ def _surface(image, view, dice, look, depth):
 
 def _pads(image, view, dice, look, depth):
     """Groups of pads, some with a flower."""
-    leaves = Look(("emerald", "forest")) if not look.is_named else look
-    for _ in range(dice.choice((3, 4, 5))):
-        side = dice.choice((-1, 1))
-        x, y = side * dice.between(0.45, 1.0) * view.half, dice.between(0.02, 0.98)
+    leaves, flowers = look if look.is_named else Look(("emerald", "forest")), []
+    for _ in range(dice.choice((4, 5, 6))):
+        x, y = dice.choice((-1, 1)) * dice.between(0.4, 1.0) * view.half, dice.between(0.02, 0.98)
         for place in range(dice.choice((2, 3, 4))):
-            radius = dice.between(0.045, 0.095)
-            at = x + dice.between(-0.13, 0.13), y + dice.between(-0.13, 0.13)
+            radius, at = dice.between(0.045, 0.1), (x + dice.between(-0.15, 0.15), y + dice.between(-0.15, 0.15))
             _pad(image, view, leaves, at, radius, dice.between(0, 2 * np.pi), depth)
             if place == 0 and dice.chance(0.6):
-                _lotus(image, view, look, at, radius * 0.85, dice.between(0, 1), depth)
+                flowers.append((at, radius * 0.9, dice.between(0, 1)))
+    for at, radius, turn in flowers:
+        _lotus(image, view, look, at, radius, turn, depth)
 
 
 def _pad(image, view, leaves, at, radius, turn, depth):

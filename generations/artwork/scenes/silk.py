@@ -15,7 +15,8 @@ def paint(view, dice, look, scene):
     facing = slope_x * np.float32(np.cos(turn)) + slope_y * np.float32(np.sin(turn))
     steep = np.float32(1) / np.sqrt(1 + np.float32(0.06) * (slope_x**2 + slope_y**2))
     shade = np.clip(np.float32(0.5) + facing * np.float32(0.075) + fold * np.float32(0.05), 0.06, 0.93)
-    which = smooth(-0.5, 0.5, tint + np.float32(look.share - 0.5) * np.float32(3.4))
+    middle = np.quantile(tint[:: max(1, view.height // 64), :: max(1, view.width // 64)], 1 - look.share)
+    which = smooth(middle - 0.45, middle + 0.45, tint)
     image = _colours(look, shade, which, tint)
     gloss = smooth(1.6, 5.0, facing) * steep
     dark = smooth(-1.5, -6.5, facing)
