@@ -74,8 +74,9 @@ def _wanted(wish, task):
 def _done(answer, wish, key):
     if answer.status != 200:
         raise refused(answer, wish, key)
+    body = answer.json
     try:
-        image, info = answer.json["images"][0], answer.json.get("info")
+        image, info = body["images"][0], body.get("info")
     except (TypeError, KeyError, IndexError, AttributeError):
         raise Malformed from None
     told = _told(info)

@@ -26,7 +26,7 @@ class Watch:
         self.http, self.task = http, task
         self.names_tasks, self.was_named, self.looks = True, False, 0
         self.was_idle = self.is_running = False
-        self.preview = -1  # the server's number of the last one
+        self.preview, self.picture = -1, None  # the last one: its number where the server counts them, and as it came
         self.wants_previews = True  # until one was too large
 
     async def prepare(self, wish, key):
@@ -85,8 +85,10 @@ class Watch:
         return await wire.ask(self.http, method, path, most=LARGEST, timeout=SECONDS, **options)
 
     def _progress(self, fraction, picture, seconds):
-        preview = encoded.preview(picture) if picture else None
-        self.wants_previews = self.wants_previews and (preview is not None or not picture)
+        preview = None
+        if picture and picture != self.picture:
+            self.picture, preview = picture, encoded.preview(picture)
+            self.wants_previews = preview is not None
         return Progress(_number(fraction, 1), preview, _number(seconds, 24 * 3600))
 
 

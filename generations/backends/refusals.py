@@ -10,7 +10,6 @@ from generations.backends.patience import in_time
 from generations.backends.wire import CONNECT_SECONDS, LARGEST_IMAGE, MIB, TooLarge
 from settings_sync.providers import failures
 from settings_sync.providers.events import Malformed
-from settings_sync.providers.scrubbing import scrub
 
 logger = logging.getLogger("generations.backends")
 
@@ -71,7 +70,7 @@ def by_event(error, wish, key):
         return unsafe(wish)
     if NO_MEMORY.search(text):
         return no_memory(wish)
-    said = scrub(failures.said_in({"error": error}, key), key)
+    said = failures.said_in({"error": error}, key)
     return Refused(f"{wish.provider} could not finish this image" + (f": “{said}”" if said else ". Retry."), "broken")
 
 

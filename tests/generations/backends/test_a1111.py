@@ -89,6 +89,12 @@ def test_user_and_password_go_along(server):
     assert done(events_of(generate, wish(server), key=LOGIN))
 
 
+def test_a_picture_is_shown_once(server):
+    server.knows_tasks, server.pace = False, 0.2
+    assert previews(events_of(generate, wish(server))) == [PREVIEW]
+    assert len(server.asked("/sdapi/v1/progress")) > 3
+
+
 # Waiting
 
 
