@@ -94,8 +94,8 @@ class Conversation(models.Model):
         """What `post` does. The caller holds the lock."""
         if self.messages.filter(key=key).exists():
             return self.messages.get(key=key)
-        last = self.messages.filter(is_shown__in=[True]).only("conversation", "position").last()
-        said = self.say(text, last, key=key)
+        shown = self.messages.filter(is_shown__in=[True]).only("conversation", "position")
+        said = self.say(text, shown.order_by("-position").first(), key=key)
         said.siblings = [said.pk]  # what is shown goes on until nothing follows
         self.answer(said)
         return said
