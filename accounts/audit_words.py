@@ -12,6 +12,8 @@ WORDS = {
     "email.changed": "Primary email address changed",
     "email.confirmed": "Email address confirmed",
     "email.removed": "Email address removed",
+    "image.hidden": "Image taken out of the gallery",
+    "image.shown": "Image put back into the gallery",
     "key.removed": "API key removed",
     "key.saved": "API key saved",
     "mfa.code_spent": "Recovery code used",

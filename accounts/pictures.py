@@ -77,7 +77,7 @@ def _square(image):
     with suppress(Exception):  # Broken metadata is no reason to refuse a picture that is whole.
         small = ImageOps.exif_transpose(small)
     fresh = Image.new("RGB", small.size, "white")
-    fresh.paste(_in_srgb(small, image.info.get("icc_profile")), mask=small.getchannel("A") if small.mode == "RGBA" else None)
+    fresh.paste(in_srgb(small, image.info.get("icc_profile")), mask=small.getchannel("A") if small.mode == "RGBA" else None)
     return fresh
 
 
@@ -96,7 +96,7 @@ def _scaled(image):
     return image.resize((SIDE, SIDE), Image.Resampling.LANCZOS, (left, top, left + side, top + side), reducing_gap=3)
 
 
-def _in_srgb(image, profile):
+def in_srgb(image, profile):
     """With the colours that the picture's own profile means; a profile that cannot be read means nothing."""
     if profile:
         with suppress(Exception):

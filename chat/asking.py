@@ -15,6 +15,7 @@ from settings_sync.providers.credentials import Credential, NoCredential, creden
 from usage import metering
 
 ROOM = 350_000  # characters: some 100,000 tokens of English
+NEEDED = ["position", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
 TRIMMED = "Older messages were left out to fit what the model can read at once."
 
 
@@ -53,7 +54,7 @@ class Asked:
 @sensitive_variables()
 def prepare(reply):
     """Read what the reply needs, and take leave to ask. Raises Refused."""
-    message = Message.objects.select_related("conversation__owner").get(pk=reply.message_id)
+    message = Message.objects.select_related("conversation__owner").only(*NEEDED).get(pk=reply.message_id)
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     reply.is_own_key = credential.is_own
@@ -103,7 +104,7 @@ def _provider_of(user, model):
     if model == BUILT_IN_MODEL:
         return "guide", model, None, Credential("")
     slug, _, name = model.partition(":")
-    provider = Provider.objects.offered().filter(slug=slug).first()
+    provider = next(iter(Provider.objects.offered().order_by().filter(slug=slug)), None)
     if provider is None:
         raise Refused("The provider of this model is not offered any more. Choose another model.", "model")
     try:

@@ -1,4 +1,9 @@
-"""What pages hear when conversations and messages are saved or deleted."""
+"""What pages hear when conversations and messages are saved or deleted.
+
+Both are saved whole, under the conversation's lock, so that they are shown as saved.
+"""
+
+from functools import partial
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -11,9 +16,9 @@ from realtime import assign, publish, remove, upsert
 def push_conversation(sender, instance, raw, **kwargs):
     if raw:
         return
-    entry = upsert("#conversations", "chat/_conversation.html", conversation=instance) if instance.is_listed else remove(instance)
-    publish(Conversation.list_topic_of(instance.owner_id), entry)
-    publish(instance.topic, assign("conversation", instance, read=as_json))
+    shown = partial(upsert, "#conversations", "chat/_conversation.html", as_saved=True, conversation=instance)
+    publish(Conversation.list_topic_of(instance.owner_id), shown() if instance.is_listed else remove(instance))
+    publish(instance.topic, assign("conversation", partial(as_json, instance)))
 
 
 @receiver(post_delete, sender=Conversation)
@@ -24,8 +29,8 @@ def pull_conversation(sender, instance, **kwargs):
 @receiver(post_save, sender=Message)
 def push_message(sender, instance, raw, **kwargs):
     if not raw:
-        shown = upsert("#messages", "chat/_message.html", message=instance) if instance.is_shown else remove(instance)
-        publish(f"conversation.{instance.conversation_id}", shown)
+        shown = partial(upsert, "#messages", "chat/_message.html", as_saved=True, message=instance)
+        publish(f"conversation.{instance.conversation_id}", shown() if instance.is_shown else remove(instance))
 
 
 @receiver(post_delete, sender=Message)

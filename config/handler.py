@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from channels.db import database_sync_to_async
 from django.core.handlers.asgi import ASGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections, reset_queries
 
 MOST_AT_ONCE = 32  # requests; more wait their turn
 
@@ -18,8 +20,14 @@ class Handler(ASGIHandler):
 
     def __init__(self):
         super().__init__()
+        for receiver in (reset_queries, close_old_connections):
+            request_started.disconnect(receiver)  # done by `database_sync_to_async`, in the thread that has the connections
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "request")
         self._answer = database_sync_to_async(self.get_response, thread_sensitive=False, executor=self._threads)
+
+    async def __call__(self, scope, receive, send):
+        """Without Django's own context, which begins a thread for the signals of each request, and another one to end that."""
+        await self.handle(scope, receive, send)
 
     def load_middleware(self, is_async=False):
         super().load_middleware(is_async=False)

@@ -6,13 +6,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import login_required
 from chat import lists
+from generations import regions as images
 
 
 @login_required
 @require_safe
 def home(request):
     """What there is and who is here."""
-    return render(request, "home.html", {"recent_conversations": lists.recent(request.user)})
+    context = {"recent_conversations": lists.recent(request.user), "latest_images": images.latest(request.user)}
+    return render(request, "home.html", context)
 
 
 def admin_login(request):

@@ -1,4 +1,4 @@
-"""What a frame does to a region. Patches hold names of rows, not rows: those are read again after commit."""
+"""What a frame does to a region. Patches hold names of rows, not rows: those are read again after commit, unless `as_saved`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,12 +31,14 @@ class Upsert(Patch):
     into: str
     template: str
     name: str
-    row: tuple
+    row: tuple | None
+    saved: Model | None = None
 
     def render(self, row):
-        if row is None:
+        shown = self.saved or row
+        if shown is None:
             return Remove(self.key).render(None)
-        html = render_to_string(self.template, {self.name: row}).strip()
+        html = render_to_string(self.template, {self.name: shown}).strip()
         return {"op": "upsert", "into": self.into, "id": self.key, "html": html}
 
 
@@ -60,13 +62,15 @@ class Set(Patch):
         return {"op": "set", "key": self.key, "value": value}
 
 
-def upsert(into, template, *, element_id=None, **named_row):
+def upsert(into, template, *, element_id=None, as_saved=False, **named_row):
     """Put the row's fragment into the element that the selector `into` names. Takes exactly one named row.
 
-    `element_id` is for a second fragment of the same row, which a page may show beside the first.
+    `element_id` is for a second fragment of the same row, which a page may show beside the first. `as_saved` shows the
+    instance itself instead of reading its row again: where all of it was saved, and nothing writes past it before COMMIT.
     """
     ((name, row),) = named_row.items()
-    return Upsert(element_id or dom_id(row), into, template, name, (type(row), row.pk))
+    named = (None, row) if as_saved else ((type(row), row.pk), None)
+    return Upsert(element_id or dom_id(row), into, template, name, *named)
 
 
 def remove(row):

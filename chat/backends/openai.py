@@ -20,10 +20,10 @@ async def stream(question, credential):
         api_key=credential or "none", base_url=question.address, max_retries=0, http_client=connections.client()
     )
     ask, wanted = client.chat.completions.with_streaming_response.create, _wanted(question)
-    headers = _headers(sdk, credential)
+    said, headers = {"messages": _messages(question)}, _headers(sdk, credential)
     while True:
         try:
-            async with ask(**wanted, extra_headers=headers) as response:
+            async with ask(**wanted, messages=[], extra_body=said, extra_headers=headers) as response:
                 async for piece in _read(response.iter_bytes(), question, credential):
                     yield piece
             return
@@ -45,13 +45,17 @@ def _headers(sdk, credential):
     return {"Accept-Encoding": "identity", **{name: sdk.Omit() for name in left_out}}
 
 
-def _wanted(question):
+def _messages(question):
+    """They go past the SDK: it compares each message with its own types, at 0.1 ms each."""
     system = [{"role": "system", "content": question.system}] if question.system.strip() else []
+    return system + turns_of(question)
+
+
+def _wanted(question):
     # OpenAI's newer models know only the new name of this limit, most other servers only the old one.
     limit = "max_completion_tokens" if question.address.startswith(OWN_HOST) else "max_tokens"
     return {
         "model": question.model,
-        "messages": system + turns_of(question),
         "temperature": question.temperature,
         limit: question.max_tokens,
         "stream": True,

@@ -8,12 +8,10 @@ def siblings_of(messages):
     if not messages:
         return {}
     parents = {message.parent_id for message in messages}
-    rows = apps.get_model("chat", "Message").objects.filter(conversation_id=messages[0].conversation_id)
-    rows = (
-        rows.filter(parent__in=parents - {None}) | rows.filter(parent=None)
-        if None in parents
-        else rows.filter(parent__in=parents)
-    )
+    every = apps.get_model("chat", "Message").objects
+    rows = every.filter(parent__in=parents - {None})
+    if None in parents:
+        rows |= every.filter(conversation_id=messages[0].conversation_id, parent=None)
     places = {}
     for pk, parent in rows.order_by("created_at", "pk").values_list("pk", "parent"):
         places.setdefault(parent, []).append(pk)

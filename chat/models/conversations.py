@@ -88,12 +88,17 @@ class Conversation(models.Model):
     @transaction.atomic
     def post(self, author, text, key):
         """Add what a person said, once per client key, and queue the reply to it. Returns the message."""
-        row = self.locked()
-        message = row.messages.filter(key=key).first()
-        if message is None:
-            message = row.say(text, row.messages.filter(is_shown__in=[True]).only("position").last(), key=key)
-            row.answer(message)
-        return message
+        return self.locked().take(text, key)
+
+    def take(self, text, key):
+        """What `post` does. The caller holds the lock."""
+        if self.messages.filter(key=key).exists():
+            return self.messages.get(key=key)
+        shown = self.messages.filter(is_shown__in=[True]).only("conversation", "position")
+        said = self.say(text, shown.order_by("-position").first(), key=key)
+        said.siblings = [said.pk]  # what is shown goes on until nothing follows
+        self.answer(said)
+        return said
 
     @transaction.atomic
     def revise(self, message, text, key):

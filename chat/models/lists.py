@@ -49,6 +49,11 @@ class ConversationQuerySet(models.QuerySet):
         return empty or self.create(owner=user, **starting.values_for(user))
 
     @transaction.atomic
+    def post(self, pk, text, key):
+        """`Conversation.post` in one of these. Raises DoesNotExist."""
+        return self.select_for_update().get(pk=pk).take(text, key)
+
+    @transaction.atomic
     def clear(self, user):
         """Take all of the list away, to be restored for a while. Replies that are being written end. Returns when that was."""
         rows, at = self.visible_to(user).listed(), timezone.now()

@@ -48,9 +48,10 @@ class Reply(Job):
 
     def locked(self):
         """The conversation first: whoever changes it locks it before its replies."""
-        conversations = apps.get_model("chat", "Conversation").objects.select_for_update()
-        conversation = conversations.filter(messages=self.message_id).first()
-        row = Reply.objects.select_for_update(of=("self",)).select_related("message").filter(pk=self.pk).first()
+        conversations = apps.get_model("chat", "Conversation").objects.select_for_update().order_by()
+        replies = Reply.objects.select_for_update(of=("self",)).select_related("message")
+        conversation = next(iter(conversations.filter(messages=self.message_id)), None)
+        row = next(iter(replies.filter(pk=self.pk)), None)
         if row:
             row.message.conversation = conversation
         return row
@@ -82,7 +83,7 @@ class Reply(Job):
         if self.blocks is not None:
             message.html, message.is_rendered = framed(self.blocks), True
         message.reply = self
-        message.save(update_fields=[*TAKEN_OVER, *TOKENS, "cost", "html"])
+        message.save()
         self.text = self.reasoning = ""  # the message has it from now on
 
     def finish(self, state, error=""):

@@ -1,11 +1,12 @@
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from chat import regions
-from chat.answers import Malformed, done, of_owner, sent
+from chat.answers import Malformed, done, in_words, of_owner, sent
+from chat.models import Conversation
 from chat.models.messages import LONGEST
 from realtime.access import signed_in
 
@@ -53,12 +54,18 @@ def source(request, conversation, message_pk):
 
 @require_POST
 @signed_in
-@of_owner
-def create(request, conversation):
-    """Say something. The same `key` again is the same message."""
-    text, key = _said(request)
-    message = conversation.post(request.user, text, key)
-    return done(request, conversation, 201, message=str(message.pk))
+@in_words
+def create(request, pk):
+    """Say something. The same `key` again is the same message. What locks the conversation also checks whose it is."""
+    mine = Conversation.objects.visible_to(request.user)
+    try:
+        message = mine.post(pk, *_said(request))
+    except Malformed:
+        get_object_or_404(mine, pk=pk)
+        raise
+    except Conversation.DoesNotExist:
+        raise Http404 from None
+    return done(request, message.conversation, 201, message=str(message.pk))
 
 
 @require_POST

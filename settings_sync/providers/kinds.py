@@ -23,6 +23,7 @@ class Kind:
     read: Callable[[Any], list[tuple[str, str]]]
     needs_key: bool = False
     speaks: bool = False  # language models, to converse with
+    draws: bool = False  # models that make images
     backends: dict = field(default_factory=dict, compare=False)
 
 
@@ -97,6 +98,7 @@ _kinds = {
             read=_openai_models,
             needs_key=True,
             speaks=True,
+            draws=True,
         ),
         Kind(
             name="anthropic",
@@ -124,6 +126,7 @@ _kinds = {
             models_path="/sdapi/v1/sd-models",
             headers=_user_and_password,
             read=_a1111_models,
+            draws=True,
         ),
         Kind(
             name="comfyui",
@@ -132,6 +135,7 @@ _kinds = {
             models_path="/object_info/CheckpointLoaderSimple",
             headers=_bearer,
             read=_comfyui_models,
+            draws=True,
         ),
     ]
 }

@@ -13,6 +13,8 @@ from settings_sync.providers import kinds
 
 KEY = re.compile(r"provider\.([A-Za-z0-9_-]{1,40})\.(enabled|model)", re.ASCII)
 LONGEST_MODEL = 200
+# Lists of models say nothing of what each is for.
+DRAWS = re.compile(r"image|dall-e|diffusion|flux|sdxl|sd-?[123]|dream|kandinsky|playground-v|midjourney", re.I)
 
 
 def switch_key(slug):
@@ -74,14 +76,28 @@ def models_of(provider, answer=None):
 
 def language_models(user):
     """`<slug>:<model>` of every provider that this person uses. From rows: no provider is asked."""
+    for provider, model, label in _models_of(user):
+        if provider.protocol.speaks:
+            yield f"{provider.slug}:{model}", f"{provider.name}: {label}"
+
+
+def image_models(user):
+    """The same for what makes images. Where a provider also converses, those whose names say that they draw."""
+    for provider, model, label in _models_of(user):
+        if provider.protocol.draws and (not provider.protocol.speaks or DRAWS.search(model)):
+            yield f"{provider.slug}:{model}", f"{provider.name}: {label}"
+
+
+def _models_of(user):
+    """(provider, id, label) of all that this person has not switched off."""
     switched_off = set(
         Preference.objects.filter(user=user, key__startswith="provider.", value=False).values_list("key", flat=True)
     )
     answers = {answer.provider_id: answer for answer in user.provider_answers.all()}
     for provider in Provider.objects.offered():
-        if provider.protocol.speaks and switch_key(provider.slug) not in switched_off:
+        if switch_key(provider.slug) not in switched_off:
             for model, label in models_of(provider, answers.get(provider.pk)):
-                yield f"{provider.slug}:{model}", f"{provider.name}: {label}"
+                yield provider, model, label
 
 
 def is_language_model(text):

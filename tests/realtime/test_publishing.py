@@ -105,6 +105,14 @@ def test_a_patch_shows_the_row_as_it_was_committed(person, sent):
     assert "First" not in patch["html"]
 
 
+def test_a_row_that_is_shown_as_it_was_saved_is_not_read_again(person, sent):
+    person.display_name = "Held"
+    with CaptureQueriesContext(connection) as queries:
+        publish("people", upsert("#people-list", "accounts/_person.html", person=person, as_saved=True))
+    assert "Held" in sent.frames("people")[0]["patches"][0]["html"]
+    assert not [query for query in queries if "SELECT" in query["sql"]]
+
+
 def test_a_row_deleted_in_the_same_transaction_becomes_a_removal(person, sent):
     with transaction.atomic():
         person.save()

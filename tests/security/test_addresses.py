@@ -15,7 +15,8 @@ ADDRESSES = collected("ADDRESSES")
 EVERY = pytest.mark.parametrize(("address", "row"), ADDRESSES.items(), ids=lambda value: value if isinstance(value, str) else "")
 REFUSED = {LOGIN, DOOR, CONFIRM, 401, 403, 404, 405}
 ELSEWHERE = "https://evil.example/"
-NOWHERE = dict.fromkeys(["conversation", "message", "purchase"], "00000000-0000-4000-8000-000000000000")
+UUIDS = ["conversation", "message", "purchase", "private_image", "public_image"]
+NOWHERE = dict.fromkeys(UUIDS, "00000000-0000-4000-8000-000000000000")
 
 
 def without_row(routes):

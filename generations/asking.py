@@ -1,0 +1,87 @@
+"""What a backend is asked for an image: which one, with which key, and the wish itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.contrib.auth import get_user_model
+from django.views.decorators.debug import sensitive_variables
+
+from generations import backends
+from generations.backends import Refused, Wish
+from generations.choices import BUILT_IN_MODEL
+from settings_sync.models import Provider
+from settings_sync.providers.credentials import Credential, NoCredential, credential_for
+from usage import metering
+
+BUILT_IN_KIND = "artwork"
+GONE = "The provider of this model is not offered any more. Choose another model."
+NOT_HERE = "Images of this kind of provider cannot be made here."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that the worker needs; nothing of it asks the database again."""
+
+    wish: Wish
+    generate: Callable = field(repr=False)
+    credential: str = field(repr=False)
+
+    def events(self):
+        return self.generate(self.wish, self.credential)
+
+
+@sensitive_variables()
+def prepare(generation):
+    """Read what the image needs, and take leave to ask. Raises Refused."""
+    owner = get_user_model().objects.get(pk=generation.owner_id)
+    kind, name, provider, credential = _provider_of(owner, generation.model)
+    wish = Wish(
+        prompt=generation.prompt,
+        negative_prompt=generation.negative_prompt,
+        width=generation.width,
+        height=generation.height,
+        seed=generation.seed,
+        variation=generation.variation,
+        model=name,
+        address=provider.address if provider else "",
+        provider=provider.name if provider else "",
+        key=f"{generation.pk}",
+    )
+    generate = _backend(kind)
+    _admit(generation, credential)
+    return Asked(wish, generate, credential.text)
+
+
+def _backend(kind):
+    try:
+        return backends.backend_for(kind)
+    except KeyError:
+        raise Refused(NOT_HERE, "model") from None
+
+
+def _admit(generation, credential):
+    """The hold and whose key pays are in the database before the provider is called, for whoever settles it if we die."""
+    generation.is_own_key = credential.is_own
+    provider, model = generation.provider_and_model
+    ask = metering.Ask(generation.key, generation.owner_id, provider, model, images=1, is_own_key=credential.is_own)
+    try:
+        metering.admit(ask)
+    except metering.Declined as declined:
+        raise Refused(str(declined), "credit") from None
+    if credential.is_own:
+        generation.checkpoint(is_own_key=True)
+
+
+@sensitive_variables()
+def _provider_of(user, model):
+    """(kind, the model's name, provider, its Credential) of `slug:model`. Raises Refused."""
+    if model == BUILT_IN_MODEL:
+        return BUILT_IN_KIND, model, None, Credential("")
+    slug, _, name = model.partition(":")
+    provider = Provider.objects.offered().filter(slug=slug).first()
+    if provider is None:
+        raise Refused(GONE, "model")
+    try:
+        return provider.kind, name, provider, credential_for(user, provider)
+    except NoCredential as missing:
+        raise Refused(f"{provider.name}: {missing}", "key") from None

@@ -1,0 +1,18 @@
+from django.conf import settings
+from django.db import models
+
+
+class Report(models.Model):
+    """Somebody says that a public image should not be there. Operators look, and hide it or not."""
+
+    generation = models.ForeignKey("generations.Generation", models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports")
+    words = models.CharField(max_length=500, blank=True, help_text="Why, as the person said.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["generation", "reporter"], name="one_report_per_person_and_image")]
+
+    def __str__(self):
+        return f"report {self.pk}"

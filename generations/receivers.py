@@ -1,0 +1,32 @@
+"""What pages hear when images and likes are saved or deleted."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from generations import cards
+from generations.models import Generation, Like
+
+
+@receiver(post_save, sender=Generation)
+def push_image(sender, instance, raw, **kwargs):
+    if not raw:
+        cards.push(instance)
+
+
+@receiver(post_delete, sender=Generation)
+def pull_image(sender, instance, **kwargs):
+    cards.pull(instance)
+    instance.drop_files()
+
+
+@receiver(post_save, sender=Like)
+def push_like(sender, instance, created, raw, **kwargs):
+    if created and not raw:
+        Generation.objects.count_likes(instance.generation_id, 1)
+        cards.push_likes(instance.generation_id, instance.user_id, True)
+
+
+@receiver(post_delete, sender=Like)
+def pull_like(sender, instance, **kwargs):
+    Generation.objects.count_likes(instance.generation_id, -1)
+    cards.push_likes(instance.generation_id, instance.user_id, False)

@@ -1,0 +1,93 @@
+"""The parts of pages that show images."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from generations import cards
+from generations.gallery import View, neighbours, prepared
+from generations.models import Generation, Like
+from generations.models.gallery import Reach
+from realtime import Region, versions
+from settings_sync.models import Preference
+
+LATEST = 6
+MOST_LIKED = 5_000
+
+
+def topics_of(user):
+    """What the gallery of this person shows."""
+    return [cards.GALLERY, Generation.topic_of(user.pk), *([cards.HIDDEN] if user.is_staff else [])]
+
+
+def gallery(user, view):
+    """The cards. What is filtered takes no patches: only the database knows what matches."""
+    return Region(
+        "gallery-region",
+        template="generations/_gallery.html",
+        topics=topics_of(user),
+        src=_with(reverse("generations:list"), view.address),
+        context=lambda: _shown(user, view),
+        mode="fetch" if view.is_filtered else "",
+    )
+
+
+def latest(user):
+    """The newest images, for the home page."""
+    return Region(
+        "latest-images",
+        template="generations/_latest.html",
+        topics=topics_of(user),
+        src=reverse("generations:latest"),
+        context=lambda: {"generations": View().shown(user)[0][:LATEST]},
+        mode="fetch",
+    )
+
+
+def image(user, pk):
+    """One image with all that is known of it, and its neighbours."""
+    return Region(
+        "image",
+        template="generations/_image.html",
+        topics=[f"generation.{pk}"],
+        src=reverse("generations:shown", args=[pk]),
+        context=lambda: _image(user, pk),
+        mode="fetch",
+    )
+
+
+def state(user):
+    """What the page of the gallery knows besides the cards, under versions that are read before it."""
+    _, shown = versions.snapshot(topics_of(user))
+    everybody = Generation.objects.filter(reach=Reach.EVERYBODY).count()
+    hidden = Generation.objects.filter(reach=Reach.STAFF).count() if user.is_staff else None
+    liked = Like.objects.filter(user=user).order_by("-pk").values_list("generation", flat=True)[:MOST_LIKED]
+    return {
+        "topics": shown,
+        "counts": {"everybody": everybody, "hidden": hidden, **Generation.objects.counts_of(user.pk)},
+        "liked": [str(pk) for pk in liked],
+        "tells": Preference.objects.of(user, ["notify_toast"])["notify_toast"].value,
+    }
+
+
+def count_of(counts):
+    """How many images somebody sees, of the counts of `state`: hidden ones of their own are among all hidden ones."""
+    hidden = counts["staff"] if counts["hidden"] is None else counts["hidden"]
+    return counts["everybody"] + counts["own"] + hidden
+
+
+def _shown(user, view):
+    rows, has_more = view.shown(user)
+    context = prepared(user, rows) | {"has_more": has_more, "has_newer": view.has_newer(user), "view": view}
+    return context | {"found": view.count(user) if view.is_filtered else None, "last": rows[-1] if rows else None}
+
+
+def _image(user, pk):
+    row = get_object_or_404(Generation.objects.visible_to(user).select_related("owner", "parent"), pk=pk)
+    newer, older = neighbours(user, row)
+    parent = Generation.objects.visible_to(user).filter(pk=row.parent_id).first()
+    context = prepared(user, [row])
+    return {"generation": row, "liked": context["liked"], "newer": newer, "older": older, "parent": parent}
+
+
+def _with(address, query):
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,81 @@
+import asyncio
+import threading
+from uuid import uuid4
+
+import pytest
+
+from generations import backends
+from generations.models import Generation
+from jobs.runner import Runner
+from tests.generations.painter import Painter, picture
+from tests.jobs.conftest import until
+
+WISH = {"prompt": "a quiet sea at dawn", "width": 512, "height": 512, "model": "lockstep-artwork"}
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def painter(monkeypatch):
+    """What draws in the place of the built-in artwork."""
+    painter = Painter()
+    monkeypatch.setitem(backends._register.backends, "artwork", painter.generate)
+    return painter
+
+
+@pytest.fixture
+def ask():
+    """`ask(ada, count=2, visibility="private")`: images that she wishes for. Returns them."""
+
+    def ask(user, key=None, **changes):
+        return Generation.ask(user, key or uuid4(), **WISH | changes)
+
+    return ask
+
+
+@pytest.fixture
+def make():
+    """`make(ada, prompt="fjord", visibility="private")`: a finished image with its files, which nobody had to draw."""
+
+    def make(user, **changes):
+        (row,) = Generation.ask(user, uuid4(), **WISH | changes)
+        row.begin("a test")
+        row.keep_files(_developed())
+        row.was_asked = False
+        row.finish("done")
+        return Generation.objects.get(pk=row.pk)
+
+    return make
+
+
+def _developed():
+    from generations.developing import developed
+
+    return developed(picture((96, 64)))
+
+
+@pytest.fixture
+def painting(transactional_db, painter):
+    """A runner of images, at work in a thread; its work is the painter's."""
+    runner = Runner(concurrency=20)
+    thread = threading.Thread(target=asyncio.run, args=(runner.run(),), daemon=True)
+    thread.start()
+    until(lambda: runner.loop)
+    yield painter
+    painter.go()
+    runner.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def ended():
+    """`ended(row)`: wait until it is made, or not. Returns it."""
+
+    def wait(row):
+        return until(lambda: Generation.objects.filter(pk=row.pk).exclude(state__in=["queued", "running"]).first())
+
+    return wait
