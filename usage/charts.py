@@ -10,7 +10,7 @@ from usage.money import USD, shown
 MOST = 6  # series that have a shade of their own
 OTHER = "Other"
 LINES = 4  # at most, above the ground line
-LABELS = 6  # days that are named under the bars, or a week of them
+LABELS = 5  # days that are named under the bars; of a week all
 GAP, NARROW_GAP = 0.24, 0.08  # between bars, as a share of a day's width
 MANY_DAYS = 40
 
@@ -148,7 +148,7 @@ def _bar(days, index, ranked, total, top, unit):
 def _labels(days):
     """Some of the days, counted from the last: that is the one people look for."""
     count = len(days)
-    every = 1 if count <= LABELS + 1 else -(-count // LABELS)
+    every = 1 if count <= 7 else -(-count // LABELS)
     for index in sorted(range(count - 1, -1, -every)):
         middle = (index + 0.5) / count
         anchor = "start" if middle < 0.05 else "end" if middle > 0.95 else "middle"
