@@ -22,7 +22,8 @@ class Region:
 
     `context` is a callable, because the versions are read before the rows: it gets called after them. `shared` says
     that every viewer sees the same: then a version is rendered once in this process, however many fetch it. The `mode`
-    "fetch" is for what patches are no help with: what is filtered, searched, or sorted by its reader.
+    "fetch" is for what patches are no help with: what is filtered, searched, or sorted by its reader. `pace` then says when
+    it fetches: (ms without a further change, ms at the longest).
     """
 
     name: str
@@ -32,6 +33,7 @@ class Region:
     context: Any = dict
     shared: bool = False
     mode: str = ""
+    pace: tuple = ()
 
     def html(self):
         epoch, shown = versions.snapshot(self.topics)
@@ -39,11 +41,12 @@ class Region:
         is_kept = self.shared and not connection.in_atomic_block
         inner = self._render_once(epoch, shown) if is_kept else self._render()
         return format_html(
-            '<live-region id="{}" data-src="{}" data-topics="{}"{}>{}</live-region>',
+            '<live-region id="{}" data-src="{}" data-topics="{}"{}{}>{}</live-region>',
             self.name,
             self.src,
             json.dumps(shown),
             format_html(' data-mode="{}"', self.mode) if self.mode else "",
+            format_html(' data-debounce="{}" data-max-wait="{}"', *self.pace) if self.pace else "",
             mark_safe(inner),  # noqa: S308 – the template's own output
         )
 

@@ -17,11 +17,11 @@ export class Sequence {
   }
 
   /** What a frame asks for: "drop", "apply", "keep" (it comes too early) or "fetch". */
-  judge(frame) {
+  judge(frame, takesPatches = true) {
     if (!this.shows(frame.topic)) return "drop"
     const version = this.shown[frame.topic]
     if (frame.to <= version) return "drop"
-    if (!frame.patches || frame.from < version) return "fetch"
+    if (!frame.patches || !takesPatches || frame.from < version) return "fetch"
     return frame.from === version ? "apply" : "keep"
   }
 
@@ -62,6 +62,11 @@ export class Sequence {
   /** Whether a fetched state may be shown: nothing in it is older than what is shown. */
   accepts(versions) {
     return Object.entries(versions).every(([topic, version]) => !(version < this.shown[topic]))
+  }
+
+  /** Whether a fetched state is newer than what is shown. */
+  rises(versions) {
+    return Object.entries(versions).some(([topic, version]) => version > (this.shown[topic] ?? -1))
   }
 
   /** A fetched state is shown from now on; it may show other topics than before. */

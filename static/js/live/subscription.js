@@ -1,6 +1,7 @@
 import { Alarm } from "./alarm.js"
 import { backoff } from "./backoff.js"
 import { log } from "./debug.js"
+import { Pace } from "./pace.js"
 import { Sequence } from "./sequence.js"
 
 /** Keeps one subscriber in step: applies frames in order, waits for gaps, fetches when it must. */
@@ -9,6 +10,7 @@ export class Subscription {
   #sequence
   #around // {clock, timing, changed(), ended(subscription), signedOut() → bool}
   #fetching = null // an AbortController
+  #pace
   #gap // when a gap has stayed open too long
   #next // when the next fetch begins
   #failures = 0
@@ -18,6 +20,7 @@ export class Subscription {
     this.#subscriber = subscriber
     this.#sequence = new Sequence(subscriber.topics)
     this.#around = around
+    this.#pace = new Pace(around, subscriber.pace)
     this.#gap = new Alarm(around.clock)
     this.#next = new Alarm(around.clock)
   }
@@ -28,7 +31,7 @@ export class Subscription {
 
   receive(frame) {
     if (this.#closed || !this.#sequence.shows(frame.topic)) return
-    const decision = this.#judge(frame)
+    const decision = this.#sequence.judge(frame, this.#takesPatches)
     log(decision, frame.topic, `${frame.from}→${frame.to}`, this.#fetching ? "during a fetch of" : "on", this.topics)
     if (decision === "drop") return
     this.#sequence.hear({ [frame.topic]: frame.to })
@@ -64,11 +67,6 @@ export class Subscription {
     this.#next.cancel()
   }
 
-  #judge(frame) {
-    const decision = this.#sequence.judge(frame)
-    return this.#takesPatches || decision === "drop" ? decision : "fetch"
-  }
-
   get #takesPatches() {
     return !this.#subscriber.whole?.()
   }
@@ -81,11 +79,13 @@ export class Subscription {
     }
     if (!this.#sequence.behind) this.#caughtUp()
     else if (this.#failures) this.#fetchIn(backoff(this.#failures - 1, this.#around.clock.random))
+    else if (!this.#takesPatches) this.#fetchIn(this.#pace.wait(false))
     else this.#gap.set(this.#around.timing.gap, () => this.#sequence.behind && this.#fetchSoon())
   }
 
   #caughtUp() {
     this.#failures = 0
+    this.#pace.begun()
     this.#gap.cancel()
   }
 
@@ -103,8 +103,9 @@ export class Subscription {
   }
 
   #fetchSoon() {
-    const { clock, timing } = this.#around
-    this.#fetchIn(clock.random() * timing.jitter + (this.#takesPatches ? 0 : timing.debounce))
+    this.#pace.heard()
+    if (this.#pace.moves && !this.#failures) this.#next.cancel()
+    this.#fetchIn(this.#pace.wait(this.#takesPatches))
   }
 
   #fetchIn(ms) {
@@ -114,6 +115,7 @@ export class Subscription {
 
   async #fetch() {
     const fetching = (this.#fetching = new AbortController())
+    this.#pace.begun()
     const cancelLimit = this.#around.clock.after(this.#around.timing.fetchLimit, () => fetching.abort())
     try {
       const payload = await this.#subscriber.fetch(fetching.signal)
@@ -130,10 +132,11 @@ export class Subscription {
     const accepted = this.#sequence.accepts(payload.topics)
     log(accepted ? "fetched" : "fetched something older: discarded", payload.topics, this.topics)
     if (!accepted) return void this.#failures++
+    // Until it has caught up; what takes no patches never does while others write without a pause.
+    this.#failures = !this.#takesPatches && this.#sequence.rises(payload.topics) ? 0 : this.#failures + 1
     this.#subscriber.replace(payload)
     this.#sequence.replace(payload.topics)
     this.#subscriber.shown?.()
-    this.#failures++ // until it has caught up
     this.#around.changed()
   }
 

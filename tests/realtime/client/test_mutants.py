@@ -8,7 +8,7 @@ from tests.realtime.client import test_answers, test_connection, test_frames, te
 MUTANTS = {
     "old frames are applied": (
         "sequence.js",
-        'if (frame.to <= version) return "drop"\n    if (!frame.patches || frame.from < version) return "fetch"',
+        'if (frame.to <= version) return "drop"\n    if (!frame.patches || !takesPatches || frame.from < version) return "fetch"',
         'if (frame.from < version) return "apply"',
         test_answers.test_a_copy_that_came_before_the_answer_is_enough,
     ),

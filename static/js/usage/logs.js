@@ -1,0 +1,60 @@
+import { live } from "../live/live.js"
+import "../live/region.js"
+import { Filters } from "./filters.js"
+import { Syncing } from "./syncing.js"
+
+/**
+ * A page of usage that is kept up to date while it is read. Its filters and links show in place, with the whole region loading;
+ * what changes by itself is fetched in silence, and rows keep their order until the reader wants another.
+ */
+class UsageLogs extends HTMLElement {
+  #ends = new AbortController()
+  #address // of the region, without its query
+
+  connectedCallback() {
+    const { signal } = this.#ends
+    this.region = this.querySelector("live-region")
+    this.#address = this.region.dataset.src.split("?")[0]
+    this.syncing = new Syncing(this.querySelector("[data-state]"), this.region, live, signal)
+    this.filters = new Filters(this.querySelector("form"), (query, step) => this.go(query, step), signal)
+    this.addEventListener("click", (event) => this.#follow(event), { signal })
+    this.region.addEventListener("live-fetched", () => this.#keepOrder(), { signal })
+    addEventListener("popstate", () => this.#show(location.search), { signal })
+    this.#keepOrder()
+  }
+
+  disconnectedCallback() {
+    this.#ends.abort()
+  }
+
+  /** Shows this query, and has it stand in the address: as a step to go back from, or in place of the last one. */
+  go(query, step = "push") {
+    const url = `${location.pathname}${query}`
+    history[`${step}State`](null, "", url)
+    return this.#show(query)
+  }
+
+  #follow(event) {
+    const link = event.target.closest("a[data-go]")
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    this.go(link.search, link.search === location.search ? "replace" : "push")
+  }
+
+  async #show(query) {
+    this.filters.show(query)
+    for (const link of document.querySelectorAll("[data-export]")) link.search = query
+    await this.syncing.loading(() => this.region.show(`${this.#address}${query}`))
+  }
+
+  /** From now on those who are shown are asked for by name. */
+  #keepOrder() {
+    const rows = [...this.region.querySelectorAll("[data-person]")].map((row) => row.dataset.person)
+    if (!rows.length) return
+    const query = new URLSearchParams(this.region.dataset.src.split("?")[1])
+    query.set("keep", rows.join(","))
+    this.region.dataset.src = `${this.#address}?${query}`
+  }
+}
+
+customElements.define("usage-logs", UsageLogs)
