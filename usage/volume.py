@@ -6,7 +6,7 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import Mod, TruncDate
 from django.utils import timezone
 
-from usage.models import ModelDay, Price, SiteDay, UsageLog, UserDay
+from usage.models import CreditEntry, ModelDay, Price, SiteDay, UsageLog, UserDay
 from usage.models.accounts import today
 from usage.models.days import SHARDS
 from usage.rollups import FIGURES
@@ -27,7 +27,8 @@ AT = {
     "postgresql": "to_timestamp({})",
     "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%S', {}, 'unixepoch')",
 }
-# Few people make most calls; three of four calls go out with a key of one's own.
+# One after the other in time, so that a batch adds to sums of its own days. Few people make most calls; three of four calls
+# go out with a key of one's own.
 CALLS = """
 INSERT INTO usage_usagelog (key, user_id, provider, model, kind, about, tokens_in, tokens_out, images, is_estimated, is_own_key,
     price_id, cost, charged, started_at, first_at, ended_at, outcome, code, request_id)
@@ -35,7 +36,7 @@ WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FR
     people AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place FROM {users} WHERE is_active),
     models(place, provider, model, price_id, input, output) AS ({models}),
     calls AS (SELECT i, (i * 48271) % {prime} AS h, 100 + (i * 7919) % 3000 AS tokens_in, 50 + (i * 104729) % 1500 AS tokens_out,
-        {now} - (i * 15485863) % {spread} AS at, i % 4 <> 0 AS is_own FROM n)
+        {now} - ({total} - i) * {spread} / {total} AS at, i % 4 <> 0 AS is_own FROM n)
 SELECT 'demo.' || i, people.id, provider, model, 'chat', NULL, tokens_in, tokens_out, 0, {false}, is_own, price_id,
     CASE WHEN price_id IS NOT NULL THEN (tokens_in * input + tokens_out * output + 500000) / 1000000 WHEN provider = 'lockstep' THEN 0 END,
     CASE WHEN price_id IS NULL OR is_own THEN 0 ELSE (tokens_in * input + tokens_out * output + 500000) / 1000000 END,
@@ -53,8 +54,12 @@ SELECT a.id, 'grant', SUM(l.charged) + 5000000000, 'demo.' || MAX(l.id) || '.' |
 FROM usage_usagelog l JOIN usage_creditaccount a ON a.user_id = l.user_id WHERE l.id > %s GROUP BY a.id
 """
 BALANCES = """
+UPDATE usage_creditaccount SET balance = balance + new.amount
+FROM (SELECT account_id, SUM(amount) AS amount FROM usage_creditentry WHERE id > %s GROUP BY account_id) AS new
+WHERE new.account_id = usage_creditaccount.id
+"""
+SPENT = """
 UPDATE usage_creditaccount SET day = %(day)s,
-    balance = COALESCE((SELECT SUM(amount) FROM usage_creditentry e WHERE e.account_id = usage_creditaccount.id), 0),
     spent_day = COALESCE((SELECT charged FROM usage_userday d WHERE d.user_id = usage_creditaccount.user_id AND d.day = %(day)s), 0),
     spent_month = COALESCE((SELECT SUM(charged) FROM usage_userday d WHERE d.user_id = usage_creditaccount.user_id
         AND d.day >= %(month)s AND d.day <= %(day)s), 0)
@@ -75,7 +80,7 @@ def fill(users_table, count, told=None):
     had = UsageLog.objects.filter(key__gt="demo.", key__lt="demo.a").count()
     for first in range(had + 1, count + 1, BATCH):
         last = min(first + BATCH - 1, count)
-        _batch(users_table, first, last)
+        _batch(users_table, first, last, count)
         if told:
             told(last)
     if count > had:
@@ -84,27 +89,31 @@ def fill(users_table, count, told=None):
 
 
 @transaction.atomic
-def _batch(users_table, first, last):
-    newest = UsageLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+def _batch(users_table, first, last, total):
+    log, entry = _newest(UsageLog), _newest(CreditEntry)
     with connection.cursor() as cursor:
-        cursor.execute(_calls(cursor, users_table, first, last))
-        cursor.execute(ACCOUNTS, [newest])
-        cursor.execute(ENTRIES, [newest])
-        cursor.execute(GRANTS, [newest])
-        _sum_up(cursor, UsageLog.objects.filter(pk__gt=newest))
-        day = today()
-        dates = {"day": day, "month": day.replace(day=1)}
-        cursor.execute(BALANCES, {name: connection.ops.adapt_datefield_value(date) for name, date in dates.items()})
+        cursor.execute(_calls(cursor, users_table, first, last, total))
+        for statement in (ACCOUNTS, ENTRIES, GRANTS):
+            cursor.execute(statement, [log])
+        cursor.execute(BALANCES, [entry])
+        _sum_up(cursor, UsageLog.objects.filter(pk__gt=log))
+        dates = {"day": today(), "month": today().replace(day=1)}
+        cursor.execute(SPENT, {name: connection.ops.adapt_datefield_value(date) for name, date in dates.items()})
     announce(None)
 
 
-def _calls(cursor, users_table, first, last):
+def _newest(model):
+    return model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _calls(cursor, users_table, first, last, total):
     cursor.execute(f"SELECT COUNT(*) FROM {users_table} WHERE is_active")  # noqa: S608 – a table of ours
     (count,) = cursor.fetchone()
     at = AT[connection.vendor]
     return CALLS.format(
         first=first,
         last=last,
+        total=total,
         users=users_table,
         models=" UNION ALL ".join(_models()),
         prime=PRIME,
