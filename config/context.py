@@ -10,6 +10,7 @@ from config import bundles, rail
 from realtime.models import Epoch
 from settings_sync import preferences
 from settings_sync.topics import version_for
+from usage import budgets
 
 
 def page(request):
@@ -21,6 +22,7 @@ def page(request):
         "bundle": "" if settings.DEBUG else static(bundles.BUNDLE),
         "epoch": cache(Epoch.current),
         "preferences_version": cache(partial(version_for, user)) if signed_in else 0,
+        "budget_version": cache(partial(budgets.version_for, user)) if signed_in else 0,
         "theme": cache(partial(preferences.theme_of, user)) if signed_in else "system",
         "rail": cache(partial(rail.entries, request)) if signed_in else [],
         "profile_badge": cache(partial(regions.badge, user)) if signed_in else None,
