@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.audit import record
-from usage import ledger
+from usage import budgets, ledger
 from usage.admin.dollars import DollarsField
 from usage.admin.reading import ask, in_dollars
 from usage.models import CreditAccount
@@ -70,9 +70,16 @@ class CreditAccountAdmin(admin.ModelAdmin):
             form.base_fields.pop("user", None)  # Django keeps what a form declares, also where the page does not show it.
         return form
 
+    def get_queryset(self, request):
+        """Whoever went took their credits along; the books of those stand in the entries."""
+        return super().get_queryset(request).exclude(user=None)
+
     def save_model(self, request, obj, form, change):
         """Only what was changed here: calls move the figures while the page is open."""
-        obj.save(update_fields=[name for name in form.changed_data if name in BUDGETS] if change else None)
+        if not change:
+            return super().save_model(request, obj, form, change)
+        changed = {name.removeprefix("budget_"): form.cleaned_data[name] for name in BUDGETS if name in form.changed_data}
+        budgets.decide(obj.user_id, **changed)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -80,7 +87,7 @@ class CreditAccountAdmin(admin.ModelAdmin):
     @admin.action(description="Grant credits", permissions=["change"])
     def grant(self, request, queryset):
         form = GrantForm(request.POST if "confirmed" in request.POST else None)
-        accounts = queryset.exclude(user=None).select_related("user")
+        accounts = queryset.select_related("user")
         if not form.is_valid():
             rows = [{"pk": account.pk, "label": account.user} for account in accounts]
             return ask(self, request, rows, "grant", form, "Credits that nobody pays for, for each of these people:")
