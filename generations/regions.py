@@ -78,7 +78,11 @@ def count_of(counts):
 def _shown(user, view):
     rows, has_more = view.shown(user)
     context = prepared(user, rows) | {"has_more": has_more, "has_newer": view.has_newer(user), "view": view}
-    return context | {"found": view.count(user) if view.is_filtered else None, "last": rows[-1] if rows else None}
+    return context | {
+        "found": view.count(user) if view.is_filtered else None,
+        "first": rows[0] if rows else None,
+        "last": rows[-1] if rows else None,
+    }
 
 
 def _image(user, pk):

@@ -1,7 +1,7 @@
 import { request } from "../http.js"
 import { ask } from "../live/request.js"
 import { toast } from "../pieces/toast.js"
-import { copy } from "./clipboard.js"
+import { copy } from "../pieces/clipboard.js"
 import { edit } from "./editor.js"
 
 const ANSWERED_MS = 2_000
