@@ -55,6 +55,7 @@ class ComfyUIServer:
         self.is_old = self.is_endless = self.is_mute = self.has_no_socket = False
         self.trouble, self.key = "", None
         self.checkpoints = ["m", "n"]
+        self.cuts_first = 0  # images that break off before one comes
         self.pace = 0.05  # seconds a step
         self.image, self.previews = IMAGE, None
         self.asked, self.interrupts, self.cancelled = [], [], []
@@ -109,7 +110,8 @@ class ComfyUIServer:
 
     async def give(self, send, status, answer):
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        size = len(body) + (100 if self.trouble == "cuts" and body == self.image else 0)
+        is_cut = body == self.image and (self.trouble == "cuts" or len(self.requests("/view")) <= self.cuts_first)
+        size = len(body) + (100 if is_cut else 0)
         headers = [(b"content-length", str(size).encode()), (b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": size > len(body)})

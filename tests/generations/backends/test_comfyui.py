@@ -29,6 +29,7 @@ VERSIONS = pytest.mark.parametrize("is_old", [False, True], ids=["new", "old"])
 def often(monkeypatch):
     """Looks come quickly, as the images here do."""
     monkeypatch.setattr(comfyui, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(comfyui, "KEPT_SECONDS", 2)
 
 
 @pytest.fixture
@@ -116,6 +117,12 @@ def test_a_socket_that_is_lost_on_the_way_is_done_without(server, trouble, is_ol
     server.is_old, server.trouble, server.pace = is_old, trouble, 0.2
     assert done(events_of(generate, wish(server))).image == IMAGE
     assert server.requests("/queue")
+
+
+def test_an_image_whose_connection_breaks_is_fetched_again(server):
+    server.cuts_first = 2
+    assert done(events_of(generate, wish(server))).image == IMAGE
+    assert (len(server.requests("/view")), len(server.requests("/prompt"))) == (3, 1)
 
 
 @VERSIONS
