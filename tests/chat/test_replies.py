@@ -17,7 +17,7 @@ def asked(conversation, asked_of):
 def test_a_question_gets_its_reply(asked, say, replies, replied):
     reply = replied(say(asked, "Hello there"))
     assert (reply.state, reply.text) == ("done", HELLO)
-    assert reply.html == f'<div class="block" data-block="0"><p>{HELLO}</p>\n</div>'
+    assert reply.html == f'<div class="blocks"><div class="block" data-block="0"><p>{HELLO}</p>\n</div></div>'
     asked.refresh_from_db()
     assert (asked.title, asked.answering, asked.unread) == ("Hello there", False, True)
 
