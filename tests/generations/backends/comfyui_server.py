@@ -54,6 +54,7 @@ class ComfyUIServer:
     def __init__(self):
         self.is_old = self.is_endless = self.is_mute = self.has_no_socket = False
         self.trouble, self.key = "", None
+        self.elsewhere, self.listeners = "", 0  # where its socket is said to be; who opened it
         self.checkpoints = ["m", "n"]
         self.cuts_first = 0  # images that break off before one comes
         self.pace = 0.05  # seconds a step
@@ -199,6 +200,11 @@ class ComfyUIServer:
         await receive()
         if self.has_no_socket:
             return await send({"type": "websocket.close"})
+        if self.elsewhere:
+            headers = [(b"location", f"{self.elsewhere}/ws".encode())]
+            await send({"type": "websocket.http.response.start", "status": 307, "headers": headers})
+            return await send({"type": "websocket.http.response.body", "body": b""})
+        self.listeners += 1
         client = dict(parse_qsl(scope["query_string"].decode()))["clientId"]
         await send({"type": "websocket.accept"})
         self.sockets[client] = outbox = asyncio.Queue()

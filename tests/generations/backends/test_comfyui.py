@@ -111,6 +111,20 @@ def test_without_its_socket_the_history_tells(server, silence, is_old):
     assert Progress(0) in events
 
 
+def test_a_socket_that_is_said_to_be_elsewhere_is_not_gone_after(server):
+    with ComfyUIServer() as elsewhere:
+        server.elsewhere = elsewhere.url.replace("http", "ws")
+        assert done(events_of(generate, wish(server))).image == IMAGE
+        assert elsewhere.listeners == 0
+    assert server.listeners == 0
+
+
+def test_no_proxy_of_the_environment_hears_of_it(server, monkeypatch):
+    for name in ("http_proxy", "https_proxy", "socks_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert previews(events_of(generate, wish(server)))
+
+
 @VERSIONS
 @pytest.mark.parametrize("trouble", ["drops", "shows_too_much"])
 def test_a_socket_that_is_lost_on_the_way_is_done_without(server, trouble, is_old):
