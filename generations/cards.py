@@ -32,7 +32,9 @@ def push(row):
     """Put the card where it belongs now, take it from where it was, and say how many there are where that changed."""
     places, before, reach = _places(row, row.reach), _places(row, row.reach_before), Reach(row.reach)
     for topic, seen_as in places:
-        publish(topic, Card(f"{seen_as}-{row.pk}", LIST, TEMPLATE, "generation", (Generation, row.pk), reach=reach, seen_as=seen_as))
+        publish(
+            topic, Card(f"{seen_as}-{row.pk}", LIST, TEMPLATE, "generation", (Generation, row.pk), reach=reach, seen_as=seen_as)
+        )
     _leave(row, [place for place in before if place not in places])
     if row.reach != row.reach_before:
         _count(row, {*places, *before})
