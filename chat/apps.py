@@ -10,7 +10,7 @@ class ChatConfig(AppConfig):
     verbose_name = "Chat"
 
     def ready(self):
-        for module in ("topics", "receivers", "replying", "exporting", "figures", "retention"):
+        for module in ("topics", "folding", "receivers", "replying", "exporting", "figures", "retention"):
             import_module(f"chat.{module}")
         _register_backends()
         _declare_preferences()
