@@ -10,7 +10,7 @@ class ChatConfig(AppConfig):
     verbose_name = "Chat"
 
     def ready(self):
-        for module in ("topics", "receivers", "replying", "exporting", "figures", "retention"):
+        for module in ("topics", "folding", "receivers", "replying", "exporting", "figures", "retention"):
             import_module(f"chat.{module}")
         _register_backends()
         _declare_preferences()
@@ -20,9 +20,9 @@ def _register_backends():
     """What speaks to each kind of provider. The SDKs come when somebody is asked, and not before."""
     register = import_module("chat.backends").register
     openai = import_module("chat.backends.openai")
-    register("openai", openai.stream)
-    register("ollama", openai.stream_ollama)
-    register("anthropic", import_module("chat.backends.anthropic").stream)
+    register("openai", openai.stream, sdk="openai")
+    register("ollama", openai.stream_ollama, sdk="openai")
+    register("anthropic", import_module("chat.backends.anthropic").stream, sdk="anthropic")
     register("guide", import_module("chat.backends.guide").stream)
 
 

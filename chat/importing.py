@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from chat import markdown, parameters
 from chat.answers import Malformed
 from chat.exporting import VERSION
-from chat.models import Conversation, Message
+from chat.models import Conversation, Draft, Message
 from chat.models.conversations import LONGEST_TITLE
 from chat.models.messages import LONGEST
 from chat.models.showing import framed
@@ -97,6 +97,8 @@ def _bring(user, data):
     )
     Conversation.objects.bulk_create([conversation])
     Message.objects.bulk_create(messages, batch_size=500)
+    if draft := _text(data.get("draft"), LONGEST):
+        Draft.objects.bulk_create([Draft(conversation=conversation, text=draft, version=1)])
     return True
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
-from chat import asking
-from chat.backends import Refused
+from chat import asking, backends
+from chat.backends import Refused, connections
 from chat.models import Reply
 from chat.writer import Writer
-from jobs.kinds import Failed, works
+from jobs.kinds import Failed, beforehand, works
+from settings_sync.models import Provider
 
 FIRST_SECONDS = 90  # until the first token
 BETWEEN_SECONDS = 60
@@ -21,6 +22,13 @@ ENDED = {
     "length": "It reached the longest reply that you allow (Max tokens). Continue to go on.",
     "filter": "The provider stopped this reply by its own rules.",
 }
+
+
+@beforehand
+def load_sdks():
+    """Those of the providers that are offered: the first question would wait a second for its own."""
+    for name in backends.sdks_for(Provider.objects.offered().values_list("kind", flat=True)):
+        connections.load(name)
 
 
 @works(Reply)
@@ -62,19 +70,34 @@ async def _fitting(reply, asked, writer):
 
 
 async def _write(reply, asked, writer):
-    ended = ""
-    async with aclosing(asked.stream()) as pieces:
-        while (piece := await _next(pieces, FIRST_SECONDS if not writer.has_begun else BETWEEN_SECONDS)) is not None:
-            if writer.failure:
-                raise writer.failure
-            if piece.text or piece.reasoning:
-                writer.write(piece.text, piece.reasoning)
-                reply.first_at = reply.first_at or timezone.now()
-            _count(reply, piece)
-            ended = piece.ended or ended
-            if len(reply.text) + len(reply.reasoning) > LONGEST:
-                raise Refused("The model did not stop, so it was stopped.", "broken")
-    reply.note = ENDED.get(ended, "") or asked.note
+    try:
+        async with asyncio.timeout(_patience_of(writer)) as patience, aclosing(asked.stream()) as pieces:
+            await _write_all(reply, pieces, writer, patience, asked.note)
+    except TimeoutError:
+        words = f"The provider sent nothing for {_patience_of(writer)} seconds. What came so far is kept."
+        raise Refused(words, "timeout") from None
+
+
+def _patience_of(writer):
+    """Seconds."""
+    return BETWEEN_SECONDS if writer.has_begun else FIRST_SECONDS
+
+
+async def _write_all(reply, pieces, writer, patience, note):
+    """`patience` is how long the next piece may take."""
+    ended, now = "", asyncio.get_running_loop().time
+    async for piece in pieces:
+        if writer.failure:
+            raise writer.failure
+        if piece.text or piece.reasoning:
+            writer.write(piece.text, piece.reasoning)
+            reply.first_at = reply.first_at or timezone.now()
+        patience.reschedule(now() + _patience_of(writer))
+        _count(reply, piece)
+        ended = piece.ended or ended
+        if len(reply.text) + len(reply.reasoning) > LONGEST:
+            raise Refused("The model did not stop, so it was stopped.", "broken")
+    reply.note = ENDED.get(ended, "") or note
     if not writer.has_begun:
         raise Refused("The model answered with nothing. Retry, or choose another model.", "none")
 
@@ -86,11 +109,3 @@ def _count(reply, piece):
         reply.tokens_in = piece.tokens_in
     if piece.tokens_out is not None:
         reply.tokens_out = piece.tokens_out
-
-
-async def _next(pieces, seconds):
-    try:
-        async with asyncio.timeout(seconds):
-            return await anext(pieces, None)
-    except TimeoutError:
-        raise Refused(f"The provider sent nothing for {seconds} seconds. What came so far is kept.", "timeout") from None

@@ -68,7 +68,7 @@ def _said(part, words):
 def _all(words, field):
     wanted = Q()
     for word in words:
-        wanted &= Q(**{f"{field}__icontains": word})
+        wanted &= Q(**{f"{field}__says": word})
     return wanted
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("import/", files.bring_in, name="import"),
     path("place/", places.place, name="place"),
     path("<uuid:pk>/", pages.conversation, name="conversation"),
+    path("<uuid:pk>/manage/", pages.manage, name="manage"),
     path("<uuid:pk>/change/", conversations.change, name="change"),
     path("<uuid:pk>/delete/", conversations.delete, name="delete"),
     path("<uuid:pk>/restore/", conversations.restore, name="restore"),

@@ -8,7 +8,7 @@ from channels.db import database_sync_to_async
 from chat.markdown import Stream
 from realtime import stream
 
-WINDOW = 0.045  # seconds between two messages to the pages
+WINDOW = 0.05  # seconds between two messages to the pages
 WIDEST = 0.25  # seconds, where this process has more to do than it can
 CHECKPOINT = 0.5  # seconds between two saves
 

@@ -1,5 +1,4 @@
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.apps import AppConfig
 
@@ -20,5 +19,4 @@ def _register_backends():
     """What speaks to each kind of provider; numpy and the SDKs come when somebody asks for an image, and not before."""
     register = import_module("generations.backends").register
     for kind in ("artwork", "openai", "a1111", "comfyui"):
-        if find_spec(f"generations.backends.{kind}"):
-            register(kind, import_module(f"generations.backends.{kind}").generate)
+        register(kind, import_module(f"generations.backends.{kind}").generate)

@@ -30,10 +30,11 @@ class Card(Upsert):
 
 def push(row):
     """Put the card where it belongs now, take it from where it was, and say how many there are where that changed."""
-    places, before = _places(row, row.reach), _places(row, row.reach_before)
+    places, before, reach = _places(row, row.reach), _places(row, row.reach_before), Reach(row.reach)
     for topic, seen_as in places:
-        name = f"{seen_as}-{row.pk}"
-        publish(topic, Card(name, LIST, TEMPLATE, "generation", (Generation, row.pk), Reach(row.reach), seen_as))
+        publish(
+            topic, Card(f"{seen_as}-{row.pk}", LIST, TEMPLATE, "generation", (Generation, row.pk), reach=reach, seen_as=seen_as)
+        )
     _leave(row, [place for place in before if place not in places])
     if row.reach != row.reach_before:
         _count(row, {*places, *before})
@@ -73,11 +74,11 @@ def _leave(row, places):
 
 
 def _count(row, places):
-    """How many there are, as each topic's pages add it up; asked after the commit."""
+    """How many there are; pages add up what their topics say (see regions.count_of). Asked after the commit."""
     rows = Generation.objects
     counts = {
-        GALLERY: lambda: rows.filter(reach=Reach.EVERYBODY).count(),
-        HIDDEN: lambda: rows.filter(reach=Reach.STAFF).count(),
+        GALLERY: lambda: {"everybody": rows.filter(reach=Reach.EVERYBODY).count()},
+        HIDDEN: lambda: {"hidden": rows.filter(reach=Reach.STAFF).count()},
         Generation.topic_of(row.owner_id): lambda: rows.counts_of(row.owner_id),
     }
     for topic in {topic for topic, _ in places}:

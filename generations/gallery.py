@@ -56,7 +56,7 @@ class View:
     def lanes(self, user):
         """Querysets that do not overlap, together all that passes the filters."""
         rows = Generation.objects.select_related("owner")
-        lanes = [rows.owned_by(user)] if self.whose == "mine" else rows.lanes(user)
+        lanes = rows.lanes_of_own(user) if self.whose == "mine" else rows.lanes(user)
         if self.whose == "liked":
             lanes = [lane.filter(pk__in=Like.objects.filter(user=user).values("generation")) for lane in lanes]
         for word in self.query.split()[:MOST_WORDS]:

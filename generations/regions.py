@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from generations import cards
 from generations.gallery import View, neighbours, prepared
-from generations.models import Generation, Like
+from generations.models import Generation
 from generations.models.gallery import Reach
 from realtime import Region, versions
 from settings_sync.models import Preference
@@ -60,7 +60,9 @@ def state(user):
     _, shown = versions.snapshot(topics_of(user))
     everybody = Generation.objects.filter(reach=Reach.EVERYBODY).count()
     hidden = Generation.objects.filter(reach=Reach.STAFF).count() if user.is_staff else None
-    liked = Like.objects.filter(user=user).order_by("-pk").values_list("generation", flat=True)[:MOST_LIKED]
+    liked = (
+        Generation.objects.visible_to(user).filter(likes__user=user).order_by("rank").values_list("pk", flat=True)[:MOST_LIKED]
+    )
     return {
         "topics": shown,
         "counts": {"everybody": everybody, "hidden": hidden, **Generation.objects.counts_of(user.pk)},
@@ -78,7 +80,11 @@ def count_of(counts):
 def _shown(user, view):
     rows, has_more = view.shown(user)
     context = prepared(user, rows) | {"has_more": has_more, "has_newer": view.has_newer(user), "view": view}
-    return context | {"found": view.count(user) if view.is_filtered else None, "last": rows[-1] if rows else None}
+    return context | {
+        "found": view.count(user) if view.is_filtered else None,
+        "first": rows[0] if rows else None,
+        "last": rows[-1] if rows else None,
+    }
 
 
 def _image(user, pk):

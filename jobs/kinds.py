@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 _kinds: dict[type, Callable[[object], Awaitable[None]]] = {}
+_beforehand: list[Callable[[], None]] = []
 
 
 class Failed(Exception):
@@ -21,6 +22,16 @@ def works(model):
         return work
 
     return register
+
+
+def beforehand(step):
+    """Register what a runner does once, soon after its begin and in a thread: what the first job would else wait for."""
+    _beforehand.append(step)
+    return step
+
+
+def steps_beforehand():
+    return list(_beforehand)
 
 
 def registered():

@@ -10,7 +10,7 @@ from time import monotonic
 from uuid import uuid4
 
 from jobs import chores, remote, wake
-from jobs.kinds import Failed, registered
+from jobs.kinds import Failed, registered, steps_beforehand
 from jobs.models import Job, LostLease, Worker
 from jobs.rounds import every, in_thread, quietly
 
@@ -20,6 +20,7 @@ ROOM = 200  # jobs at the same time: they mostly wait for somebody else's machin
 POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.5
 METRICS_SECONDS = 60
+READY_SECONDS = 2  # after its begin: whoever waits for the server comes first
 WRITE_SECONDS = 5  # for what was interrupted to be written
 SORRY = "Something went wrong here. It has been logged; try again."
 
@@ -50,7 +51,7 @@ class Runner:
         rounds += [(seconds, partial(in_thread, function)) for seconds, function in chores.registered()]
         background = [asyncio.create_task(every(*each)) for each in rounds]
         if self.concurrency:
-            background.append(asyncio.create_task(remote.hear(self)))
+            background += [asyncio.create_task(each) for each in (remote.hear(self), self._make_ready())]
         try:
             await quietly(self._say_alive)
             while not self._stopping:
@@ -99,6 +100,11 @@ class Runner:
     async def _leave(self):
         if self.concurrency:
             await in_thread(Worker.objects.leave, self.name)
+
+    async def _make_ready(self):
+        await asyncio.sleep(READY_SECONDS)
+        for step in steps_beforehand():
+            await quietly(partial(in_thread, step))
 
     async def _beat(self):
         await self._say_alive()

@@ -48,8 +48,8 @@ def sent(request):
     return data
 
 
-def done(request, where, status=200, **data):
-    """What was done is done: `where` is the page that shows it."""
+def done(request, where, status=200, checked=(), **data):
+    """What was done is done: `where` is the page that shows it. Of `checked` topics the view knows that the viewer may watch them."""
     if is_script(request):
-        return JsonResponse({**data, "frames": frames.published(request)}, status=status)
+        return JsonResponse({**data, "frames": frames.published(request, checked)}, status=status)
     return redirect(where)

@@ -69,13 +69,21 @@ class Register:
     """Which backend speaks to which kind of provider."""
 
     streams: dict[str, Callable[..., AsyncIterator[Piece]]] = field(default_factory=dict)
+    sdks: dict[str, str] = field(default_factory=dict)
 
 
 _register = Register()
 
 
-def register(kind, stream):
+def register(kind, stream, sdk=""):
+    """`stream` speaks to this kind of provider, by means of the package `sdk`."""
     _register.streams[kind] = stream
+    _register.sdks[kind] = sdk
+
+
+def sdks_for(kinds):
+    """The packages that asking these kinds of providers takes."""
+    return sorted({_register.sdks.get(kind) for kind in kinds} - {None, ""})
 
 
 def stream_for(kind):

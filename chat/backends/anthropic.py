@@ -3,6 +3,8 @@
 https://platform.claude.com/docs/en/build-with-claude/streaming
 """
 
+from functools import partial
+
 from chat.backends import Piece, connections, refusals, turns_of
 from settings_sync.providers import events
 
@@ -12,12 +14,12 @@ ENDED = {"max_tokens": "length", "model_context_window_exceeded": "length", "ref
 @refusals.in_words
 async def stream(question, credential):
     sdk = await connections.sdk("anthropic")
-    client = sdk.AsyncAnthropic(api_key=credential, base_url=question.address, max_retries=0, http_client=connections.client())
+    client = connections.kept(("anthropic", question.address), partial(_client, sdk, question.address))
     ask, wanted, messages = client.messages.with_streaming_response.create, _wanted(question), _messages(question)
     more = {"temperature": min(question.temperature, 1.0)}  # the SDK has no name for it any more, earlier models do take it
     while True:
         try:
-            body, headers = {"messages": messages, **more}, {"Accept-Encoding": "identity"}
+            body, headers = {"messages": messages, **more}, {"Accept-Encoding": "identity", "X-Api-Key": credential}
             async with ask(**wanted, messages=[], extra_body=body, extra_headers=headers) as response:
                 async for piece in _read(response.iter_bytes(), question, credential):
                     yield piece
@@ -27,6 +29,11 @@ async def stream(question, credential):
             if "temperature" not in str(error.body).lower() or not more:
                 raise
             more = {}
+
+
+def _client(sdk, address):
+    """It stays; the key goes along with each call alone."""
+    return sdk.AsyncAnthropic(api_key="none", base_url=address, max_retries=0, http_client=connections.client())
 
 
 def _messages(question):

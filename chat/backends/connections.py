@@ -1,7 +1,6 @@
 """The way to providers: which SDK when, and over which connections."""
 
 import asyncio
-from functools import cache
 from importlib import import_module
 from weakref import WeakKeyDictionary
 
@@ -10,19 +9,31 @@ from settings_sync.providers.trust import trusted
 CONNECT_SECONDS = 10
 WRITE_SECONDS = 30
 
-_clients = WeakKeyDictionary()  # loop → client
+PARTS = {"openai": "openai.resources.chat", "anthropic": "anthropic.resources.messages"}
+
+_loaded = {}  # name → SDK
+_kept = WeakKeyDictionary()  # loop → {what: client}
 
 
 async def sdk(name):
     """The SDK, loaded when it is first wanted, in a thread: it takes a second and 40 MB, which a web process never spends."""
-    return await asyncio.to_thread(_load, name)
+    return _loaded.get(name) or await asyncio.to_thread(load, name)
 
 
-@cache
-def _load(name):
-    module = import_module(name)
-    import_module({"openai": "openai.resources.chat", "anthropic": "anthropic.resources.messages"}[name])
-    return module
+def load(name):
+    """Load an SDK and the certificates before they are wanted."""
+    trusted()
+    import_module(PARTS[name])
+    _loaded[name] = import_module(name)
+    return _loaded[name]
+
+
+def kept(what, make):
+    """`make()`, once for this event loop and name: each client of an SDK looks at the machine first. It must hold no key."""
+    mine = _kept.setdefault(asyncio.get_running_loop(), {})
+    if what not in mine:
+        mine[what] = make()
+    return mine[what]
 
 
 def client():
@@ -32,14 +43,15 @@ def client():
     died in the meantime: a call that fails for that would have to be made again, and nothing is asked twice. How long an
     answer may take is decided where it is written.
     """
-    loop = asyncio.get_running_loop()
-    if loop not in _clients:
-        httpx = import_module("httpx2")  # what both SDKs speak through
-        _clients[loop] = httpx.AsyncClient(
-            verify=trusted(),
-            trust_env=False,
-            follow_redirects=False,
-            timeout=httpx.Timeout(None, connect=CONNECT_SECONDS, write=WRITE_SECONDS),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-        )
-    return _clients[loop]
+    return kept("http", _client)
+
+
+def _client():
+    httpx = import_module("httpx2")  # what both SDKs speak through
+    return httpx.AsyncClient(
+        verify=trusted(),
+        trust_env=False,
+        follow_redirects=False,
+        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS, write=WRITE_SECONDS),
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+    )

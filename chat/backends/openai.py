@@ -5,6 +5,7 @@ https://platform.openai.com/docs/api-reference/chat-streaming/streaming
 
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 from chat.backends import Piece, connections, refusals, turns_of
 from settings_sync.providers import events
@@ -16,9 +17,7 @@ OWN_HOST = "https://api.openai.com"
 @refusals.in_words
 async def stream(question, credential):
     sdk = await connections.sdk("openai")
-    client = sdk.AsyncOpenAI(
-        api_key=credential or "none", base_url=question.address, max_retries=0, http_client=connections.client()
-    )
+    client = connections.kept(("openai", question.address), partial(_client, sdk, question.address))
     ask, wanted = client.chat.completions.with_streaming_response.create, _wanted(question)
     said, headers = {"messages": _messages(question)}, _headers(sdk, credential)
     while True:
@@ -32,6 +31,11 @@ async def stream(question, credential):
                 raise
 
 
+def _client(sdk, address):
+    """It stays; the key goes along with each call alone."""
+    return sdk.AsyncOpenAI(api_key="none", base_url=address, max_retries=0, http_client=connections.client())
+
+
 async def stream_ollama(question, credential):
     """Ollama's OpenAI side is below its own address. https://github.com/ollama/ollama/blob/main/docs/openai.md"""
     async with aclosing(stream(replace(question, address=f"{question.address.rstrip('/')}/v1"), credential)) as pieces:
@@ -41,8 +45,9 @@ async def stream_ollama(question, credential):
 
 def _headers(sdk, credential):
     """Nothing of the environment goes along, and without a key nothing that looks like one."""
-    left_out = ("OpenAI-Organization", "OpenAI-Project", *(() if credential else ("Authorization",)))
-    return {"Accept-Encoding": "identity", **{name: sdk.Omit() for name in left_out}}
+    key = f"Bearer {credential}" if credential else sdk.Omit()
+    left_out = {name: sdk.Omit() for name in ("OpenAI-Organization", "OpenAI-Project")}
+    return {"Accept-Encoding": "identity", "Authorization": key, **left_out}
 
 
 def _messages(question):

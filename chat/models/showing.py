@@ -11,6 +11,7 @@ from chat import markdown
 from chat.models import branches
 from usage.money import shown
 
+GROUP = 32  # blocks; static/js/chat/blocks.js counts on it
 STEPS = [(86_400, "day"), (3_600, "h"), (60, "min")]
 PROBLEMS = {
     "failed": "Something went wrong while this was written.",
@@ -115,5 +116,7 @@ class Showing:
 
 
 def framed(blocks):
-    """The HTML of a message from that of its blocks."""
-    return "\n".join(f'<div class="block" data-block="{number}">{html}</div>' for number, html in enumerate(blocks))
+    """The HTML of a message from that of its blocks. They stand in groups: to lay out one block more, a browser looks at those."""
+    numbered = [f'<div class="block" data-block="{number}">{html}</div>' for number, html in enumerate(blocks)]
+    groups = ["\n".join(numbered[at : at + GROUP]) for at in range(0, len(numbered), GROUP)]
+    return "\n".join(f'<div class="blocks">{group}</div>' for group in groups)

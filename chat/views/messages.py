@@ -65,7 +65,8 @@ def create(request, pk):
         raise
     except Conversation.DoesNotExist:
         raise Http404 from None
-    return done(request, message.conversation, 201, message=str(message.pk))
+    row = message.conversation
+    return done(request, row, 201, [row.topic], message=str(message.pk))
 
 
 @require_POST

@@ -31,6 +31,15 @@ def conversation(request, pk):
     return render(request, "chat/conversation.html", {**around, **regions.page_of(row, request.user)})
 
 
+@never_cache
+@login_required
+@require_safe
+def manage(request, pk):
+    """What the menu of a conversation does, for whoever has no scripts."""
+    row = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    return render(request, "chat/manage.html", {"conversation": row})
+
+
 @login_required
 @require_POST
 def new(request):

@@ -25,9 +25,9 @@ class Dice:
     def chance(self, probability):
         return bool(self._first.random() < probability)
 
-    def place(self):
+    def place(self, nudge=0.006):
         """Where on a texture to begin."""
-        return self.between(0, 1, nudge=0.006), self.between(0, 1, nudge=0.006)
+        return self.between(0, 1, nudge), self.between(0, 1, nudge)
 
     def _moved(self, numbers, nudge):
         if self._second is None:

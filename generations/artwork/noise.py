@@ -58,13 +58,13 @@ def _weights(at, size, is_round):
 class Field:
     """One texture laid over the picture at a place and an angle of its own.
 
-    `scale` in periods over the picture's height; `stretch` makes forms longer along x.
+    `scale` in periods over the picture's height; `stretch` makes forms longer along x. `nudge`: how far a variation moves it, in periods.
     """
 
-    def __init__(self, dice, kind="cloud", scale=0.5, stretch=1.0, angle=None):
+    def __init__(self, dice, kind="cloud", scale=0.5, stretch=1.0, angle=None, nudge=0.006):
         self.kind, self.scale, self.stretch = kind, scale, stretch
-        self.u, self.v = dice.place()
-        turn = dice.between(0, 2 * np.pi, nudge=0.004) if angle is None else angle
+        self.u, self.v = dice.place(nudge)
+        turn = dice.between(0, 2 * np.pi, nudge / 2) if angle is None else angle
         self.cos, self.sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
 
     def __call__(self, x, y, px):

@@ -69,7 +69,7 @@ class Sky:
 
     def _lit(self, image, away, up):
         """The glow around the sun, and the second palette where it lies upon the horizon."""
-        band = np.exp(-((up / np.float32(0.34)) ** 2)) * np.exp(-((away / np.float32(0.9)) ** 2))
+        band = np.exp(-((up / np.float32(0.26)) ** 2)) * np.exp(-((away / np.float32(0.9)) ** 2))
         image = mix(image, self.look.second(np.float32(self.hour.horizon * 0.78)), band * np.float32(self.tint))
         warm = np.exp(-away / np.float32(0.16)) * 0.45 + np.exp(-away / np.float32(0.5)) * 0.16
         light = mix(self.look.first(0.9), self.look.second(0.66), self.tint)

@@ -5,6 +5,7 @@ https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API
 
 import asyncio
 import json
+from contextlib import aclosing
 from uuid import uuid4
 
 from generations.backends import Done, Queued, encoded, refusals, wire
@@ -25,27 +26,33 @@ async def generate(wish, credential):
     try:
         async for ahead in turn.wait():
             yield Queued(ahead)
-        async with wire.client("a1111", wish, credential) as http:
-            watch = Watch(http, f"task(lockstep-{wish.key or uuid4().hex})")
-            await watch.prepare(wish, credential)
-            drawing = asyncio.create_task(_draw(http, wish, watch.task))
-            drawing.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, also where nobody waits any more
-            try:
-                while not drawing.done():
-                    await asyncio.wait({drawing}, timeout=LOOK_SECONDS)
-                    if not drawing.done() and (event := await watch.look()):
-                        yield event
-                yield _done(drawing.result(), wish, credential)
-            finally:
-                if not drawing.done():
-                    await wire.tell(watch.stop())
-                    drawing.cancel()
-                    await asyncio.wait({drawing})
+        async with wire.client("a1111", wish, credential) as http, aclosing(_drawn(http, wish, credential)) as events:
+            async for event in events:
+                yield event
     finally:
         turn.leave()
 
 
-async def _draw(http, wish, task):
+async def _drawn(http, wish, key):
+    """One call, which ends with the image, and a look at how far it is now and then."""
+    watch = Watch(http, f"task(lockstep-{wish.key or uuid4().hex})")
+    await watch.prepare(wish, key)
+    call = asyncio.create_task(_call(http, wish, watch.task))
+    call.add_done_callback(lambda task: task.cancelled() or task.exception())  # looked at, also where nobody waits any more
+    try:
+        while not call.done():
+            await asyncio.wait({call}, timeout=LOOK_SECONDS)
+            if not call.done() and (event := await watch.look()):
+                yield event
+        yield _done(call.result(), wish, key)
+    finally:
+        if not call.done():
+            await wire.tell(watch.stop())
+            call.cancel()
+            await asyncio.wait({call})
+
+
+async def _call(http, wish, task):
     options = {"json": _wanted(wish, task), "timeout": wire.drawing_time()}
     return await wire.ask(http, "POST", "/sdapi/v1/txt2img", most=wire.LARGEST_ANSWER, **options)
 

@@ -15,7 +15,7 @@ from generations.backends import Progress, Queued, Refused, encoded, refusals, w
 
 SECONDS = 5  # for one look
 LARGEST = 16 * wire.MIB  # bytes of one look, with a preview that may be too large
-STRANGER = 4  # looks after which a task that was never named is one that the server has no name for
+STRANGER = 10  # looks after which a task that was never named is one that the server has no name for
 STOP_PAUSE = 0.3  # seconds until it is looked again whether there is something to stop
 
 

@@ -4,11 +4,13 @@ https://docs.comfy.org/development/comfyui-server/comms_routes
 """
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from importlib import import_module
 from uuid import UUID, uuid4
 
-from generations.backends import Done, Refused, comfyui_failures, refusals, wire
+import httpx
+
+from generations.backends import Done, Queued, Refused, comfyui_failures, refusals, wire
 from generations.backends.comfyui_graph import KEEP, graph, samplers
 from generations.backends.comfyui_messages import HELLO, Drawing
 from generations.backends.comfyui_queue import history_of, reconcile, stop
@@ -16,8 +18,9 @@ from settings_sync.providers import kinds
 from settings_sync.providers.events import Malformed
 
 LOOK_SECONDS = 2  # without a word of our prompt, until its queue and history are looked at
+FAR = 7  # places in front, beyond which looks get no rarer
 MOST_LOST = 5  # looks that find it nowhere, until it is given up
-KEPT_SECONDS = 10  # in which the history has to have what was announced
+KEPT_SECONDS = 10  # in which what is made has to be fetched
 KEPT_PAUSE = 0.2  # seconds
 
 
@@ -85,17 +88,25 @@ async def _watch(http, socket, drawing, wish):
             event = await reconcile(http, drawing)
             lost, look_at = 0 if event else lost + 1, clock() + LOOK_SECONDS
         if event is not None:
-            look_at = clock() + LOOK_SECONDS
+            look_at = clock() + _until_next_look(event)
             yield event
-        if lost >= MOST_LOST and not drawing.has_ended:
+        elif lost >= MOST_LOST and not drawing.has_ended:
             drawing.has_ended = True
             words = f"{wish.provider} does not know of this image any more. It may have been restarted. Retry."
             raise Refused(words, "broken")
 
 
+def _until_next_look(event):
+    """Seconds, more of them far back in the line: each look brings the graphs of everybody who waits there."""
+    ahead = (event.position or 0) if isinstance(event, Queued) else 0
+    return LOOK_SECONDS * (1 + min(ahead, FAR))
+
+
 async def _image(http, wish, key, drawing):
     """The bytes of what came of it. Raises Refused where nothing did."""
-    kept = await _kept(http, drawing) if drawing.error is None else {}
+    kept = await _in_a_while(lambda: history_of(http, drawing)) if drawing.error is None else {}
+    if kept is None:
+        raise refusals.broken(wish)
     drawing.recall(kept.get("status"))
     if drawing.error is not None:
         raise comfyui_failures.failed(drawing, wish, key)
@@ -104,18 +115,23 @@ async def _image(http, wish, key, drawing):
         place = {name: str(image.get(name, "")) for name in ("filename", "subfolder", "type")}
     except (KeyError, IndexError, TypeError, AttributeError):
         raise Malformed from None
-    answer = await wire.ask(http, "GET", "/view", params=place, most=wire.LARGEST_IMAGE)
-    if answer.status != 200 or not answer.body:
+    answer = await _in_a_while(lambda: wire.ask(http, "GET", "/view", params=place, most=wire.LARGEST_IMAGE))
+    if answer is None or answer.status != 200 or not answer.body:
         raise refusals.broken(wish)
     return answer.body
 
 
-async def _kept(http, drawing):
-    """Its entry in the history, which may be written a moment after its end was told."""
+async def _in_a_while(look):
+    """What a look finds, at the latest after some seconds; None where it is not there then.
+
+    An image that is made is not given up for a connection that breaks, nor for a history that is written a moment after
+    the end was told. Looking costs nothing.
+    """
     clock = asyncio.get_running_loop().time
     end = clock() + KEPT_SECONDS
-    while (kept := await history_of(http, drawing)) is None:
-        if clock() > end:
-            raise Malformed
+    while clock() < end:
+        with suppress(httpx.HTTPError):
+            if (found := await look()) is not None:
+                return found
         await asyncio.sleep(KEPT_PAUSE)
-    return kept
+    return None

@@ -5,7 +5,7 @@ https://platform.openai.com/docs/api-reference/images/create and …/images-stre
 
 import json
 import re
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from math import log
 
 from generations.backends import Done, Progress, encoded, fetching, refusals, wire
@@ -25,20 +25,24 @@ GIVES_WAY = ("partial_images", "stream", "response_format", "size")
 @refusals.in_words
 async def generate(wish, credential):
     """No seed goes along, as this protocol has none: a variation is another image of the same prompt."""
+    async with wire.client("openai", wish, credential) as http, _answered(http, wish, credential) as response:
+        yield Progress()
+        read = _streamed if _is_stream(response) else _plain
+        async with aclosing(read(http, response, wish, credential)) as found:
+            async for event in found:
+                yield event
+
+
+@asynccontextmanager
+async def _answered(http, wish, key):
+    """The answer of a server that has taken the wish, as it begins to arrive. Raises Refused where none does."""
     wanted = _wanted(wish)
-    async with wire.client("openai", wish, credential) as http:
-        has_answered = False
-        while not has_answered:
-            async with http.stream("POST", "/images/generations", json=wanted, timeout=wire.drawing_time()) as response:
-                has_answered = response.status_code == 200
-                if has_answered:
-                    yield Progress()
-                    read = _streamed if _is_stream(response) else _plain
-                    async with aclosing(read(http, response, wish, credential)) as found:
-                        async for event in found:
-                            yield event
-                else:
-                    _give_way(wanted, await wire.answer_of(response), wish, credential)
+    while True:
+        async with http.stream("POST", "/images/generations", json=wanted, timeout=wire.drawing_time()) as response:
+            if response.status_code == 200:
+                yield response
+                return
+            _give_way(wanted, await wire.answer_of(response), wish, key)
 
 
 def _wanted(wish):

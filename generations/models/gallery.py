@@ -33,6 +33,10 @@ class GenerationQuerySet(JobQuerySet):
         shared = [self.filter(reach=reach) for reach in _reaches_of(user)]
         return shared + [self.filter(owner_id=user.pk, reach=reach) for reach in own]
 
+    def lanes_of_own(self, user):
+        """A person's own, in such parts."""
+        return [self.filter(owner_id=user.pk, reach=reach) for reach in Reach if reach != Reach.NOBODY]
+
     def owned_by(self, user):
         """A person's own, wherever they are shown."""
         return self.filter(owner_id=user.pk).exclude(reach=Reach.NOBODY)

@@ -50,7 +50,8 @@ def cards(request):
     if bool(after) == bool(before):
         raise Malformed("One of after and before is the sort key of an image.")
     rows, has_more = view.older(request.user, after) if after else view.newer(request.user, before)
-    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"has_more": has_more})
+    more = (rows[-1] if after else rows[0]) if has_more else None
+    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"more": more})
 
 
 @require_safe

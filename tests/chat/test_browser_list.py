@@ -151,14 +151,6 @@ def test_the_archived_ones_have_a_list_of_their_own(open_tab, tea, rain):
     tab.expect_names("Tea", "Rain")
 
 
-def test_new_conversation_is_a_press_and_needs_no_script(page_as, wait_live, ada, tea):
-    page = page_as(ada, java_script_enabled=False)
-    page.goto(tea.get_absolute_url())
-    page.get_by_role("button", name="New conversation").click()
-    expect(page).to_have_url(re.compile(r"/chat/[0-9a-f-]{36}/$"))
-    assert page.url.rstrip("/")[-36:] != str(tea.pk)
-
-
 def test_a_search_finds_names_and_words_as_one_types(open_tab, tea, rain):
     rain.messages.create(role="user", text="When does the drizzle end?", position=0)
     tab = open_tab(tea)

@@ -68,6 +68,14 @@ def test_what_is_wide_scrolls_inside(open_long, width):
     expect(tab.box).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_the_name_and_the_model_can_be_read(open_long):
+    tab = open_long(2, viewport={"width": 390, "height": 844})
+    model, name = tab.page.get_by_role("combobox", name="Model"), tab.page.get_by_role("heading", level=1)
+    assert model.bounding_box()["width"] > 250
+    assert name.bounding_box()["width"] > 250
+    assert name.bounding_box()["y"] < model.bounding_box()["y"]
+
+
 def test_thousands_of_messages_open_at_their_end_and_older_ones_come_without_moving_anything(open_long):
     tab = open_long(5000)
     expect(tab.page.get_by_text("Question 4998")).to_be_in_viewport()

@@ -82,6 +82,21 @@ def test_saying_it_in_other_words_keeps_the_first_ones(tabs, provider):
         tab.expect_as_fresh()
 
 
+def test_other_words_that_were_begun_outlive_a_reload(tabs, provider):
+    tab = tabs[0]
+    tab.say("Frist")
+    tab.expect_state("done")
+    tab.act("Edit", tab.said)
+    field = tab.page.get_by_role("textbox", name="Edit message")
+    field.fill("First, and m")
+    tab.page.reload()
+    expect(field).to_have_value("First, and m")
+    tab.press("Cancel")
+    tab.page.reload()
+    tab.expect_said("Frist")
+    expect(field).to_have_count(0)
+
+
 def test_deleting_asks_and_takes_what_followed(tabs, provider):
     first = tabs[0]
     for text in ("One", "Two"):

@@ -13,6 +13,12 @@ const count = (what) => localStorage.setItem(what, Number(localStorage.getItem(w
 window.Notification = class { static permission = "granted"; constructor() { count("desktop") } }
 window.AudioContext = class { constructor() { count("sound"); throw new Error("no loudspeaker here") } }
 """
+ASKED = """
+window.Notification = class {
+  static permission = "default"
+  static async requestPermission() { this.asked = true; return (this.permission = "%s") }
+}
+"""
 
 
 @pytest.fixture
@@ -88,6 +94,31 @@ def test_desktop_notifications_say_which(site, page_as, wait_live, ada, tea, rai
     ask(there)
     away.wait_for_function("localStorage.getItem('desktop') === '1'")
     assert away.evaluate("localStorage.getItem('sound')") is None
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("answer", "words"), [("granted", ""), ("denied", "This browser refuses notifications of this site.")])
+def test_the_switch_asks_the_browser_and_says_what_it_refuses(page_as, wait_live, ada, answer, words):
+    page = page_as(ada)
+    page.context.add_init_script(ASKED % answer)
+    page.goto("/settings/")
+    wait_live(page)
+    field = page.locator('[data-field="notify_desktop"]')
+    page.get_by_role("switch", name="Desktop notifications").check()
+    page.wait_for_function("Notification.asked")
+    expect(field.get_by_role("status")).to_contain_text(words)
+    if not words:
+        expect(field.get_by_role("status")).to_be_empty()
+
+
+@pytest.mark.once
+def test_where_the_switch_is_on_and_the_browser_was_never_asked_there_is_a_button(page_as, ada, set_preferences):
+    set_preferences(notify_desktop=True)
+    page = page_as(ada)
+    page.context.add_init_script(ASKED % "granted")
+    page.goto("/settings/")
+    page.get_by_role("button", name="Allow notifications").click()
+    expect(page.get_by_role("button", name="Allow notifications")).to_have_count(0)
 
 
 @pytest.mark.once

@@ -2,13 +2,21 @@
 
 import pytest
 
-from tests.chat.streaming import scene
+from tests.chat.streaming import messages_of, scene
 
 pytestmark = pytest.mark.once
 PLAY = """
 async ([steps]) => {
   const { applyPatches } = await import("/static/js/chat/blocks.js")
   const [place, fresh] = [document.createElement("div"), document.createElement("div")]
+  const joined = (root) => {
+    const copy = root.cloneNode(true)
+    for (const more of copy.querySelectorAll("[data-parts] + [data-parts]")) {
+      more.previousElementSibling.append(...more.childNodes)
+      more.remove()
+    }
+    return copy.innerHTML
+  }
   let checkpoint = 0
   for (const [number, [kind, what, expected]] of steps.entries()) {
     if (kind === "fetched") {
@@ -20,9 +28,17 @@ async ([steps]) => {
     if (what.from > checkpoint || !applyPatches(place, what)) return [number, "would have to fetch", what]
     checkpoint = what.to
     fresh.innerHTML = expected
-    if (place.innerHTML !== fresh.innerHTML) return [number, place.innerHTML, fresh.innerHTML, what]
+    if (joined(place) !== fresh.innerHTML) return [number, joined(place), fresh.innerHTML, what]
   }
   return null
+}
+"""
+STARTS = """
+async (messages) => {
+  const { applyPatches } = await import("/static/js/chat/blocks.js")
+  const place = document.createElement("div")
+  for (const message of messages) applyPatches(place, message)
+  return [...place.querySelectorAll("ol")].map(({ start }) => start)
 }
 """
 
@@ -37,3 +53,23 @@ def test_after_every_message_the_page_shows_what_a_fresh_one_would(page, first):
     for seed in range(first, first + 40):
         text, steps, _ = scene(seed)
         assert page.evaluate(PLAY, [steps]) is None, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"- item {number}" for number in range(150)) + "\n\nThe end",
+        "\n".join(f"{number}. item\n\n   more of it\n" for number in range(7, 150)),
+        "```python\n" + "\n".join(f"x = {number}" for number in range(150)) + "\n```\n\nThe end",
+        "\n\n".join(f"Paragraph {number}." for number in range(100)),
+    ],
+    ids=["list", "numbered list", "code", "paragraphs"],
+)
+def test_what_is_long_stands_in_runs_and_shows_the_same(page, text):
+    for seed in range(3):
+        assert page.evaluate(PLAY, [scene(seed, text)[1]]) is None
+
+
+def test_a_numbered_list_goes_on_counting_in_its_next_run(page):
+    text = "\n".join(f"{number}. item" for number in range(5, 300))
+    assert page.evaluate(STARTS, messages_of(text))[:3] == [5, 69, 133]

@@ -61,7 +61,7 @@ def test_what_went_out_comes_in_the_same_and_only_once(ada, grace, talk):
         (each.role, each.text, each.html) for each in talk.thread()
     ]
     assert copy.messages.count() == 3
-    assert (copy.title, copy.temperature) == (talk.title, 1.5)
+    assert (copy.title, copy.temperature, copy.draft.text) == (talk.title, 1.5, "And suga")
     assert abs(copy.active_at - talk.active_at).total_seconds() < 0.001  # JSON has milliseconds
 
 

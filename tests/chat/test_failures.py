@@ -22,7 +22,7 @@ def asked(conversation, asked_of):
 @pytest.fixture
 def impatient(request, monkeypatch):
     """Whoever asks a provider that hangs waits no longer than a moment; to load the SDK does not count."""
-    connections._load("openai")
+    connections.load("openai")
     if request.node.callspec.params["trouble"] != "hangs":
         return
     for name in ("FIRST_SECONDS", "BETWEEN_SECONDS"):

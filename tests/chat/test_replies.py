@@ -2,6 +2,8 @@
 
 import pytest
 
+from chat import replying
+from chat.backends import connections
 from chat.models import Conversation, Message
 from tests.jobs.conftest import until
 
@@ -17,7 +19,7 @@ def asked(conversation, asked_of):
 def test_a_question_gets_its_reply(asked, say, replies, replied):
     reply = replied(say(asked, "Hello there"))
     assert (reply.state, reply.text) == ("done", HELLO)
-    assert reply.html == f'<div class="block" data-block="0"><p>{HELLO}</p>\n</div>'
+    assert reply.html == f'<div class="blocks"><div class="block" data-block="0"><p>{HELLO}</p>\n</div></div>'
     asked.refresh_from_db()
     assert (asked.title, asked.answering, asked.unread) == ("Hello there", False, True)
 
@@ -111,3 +113,9 @@ def test_the_guide_answers_from_the_documentation_and_says_what_it_is(conversati
 
 def test_the_guide_says_when_it_found_nothing(conversation, say, replies, replied):
     assert "I found nothing there about that" in replied(say(conversation, "Quantum chromodynamics?")).text
+
+
+def test_the_sdk_of_a_provider_that_is_offered_is_loaded_before_it_is_asked(provider, monkeypatch):
+    monkeypatch.setattr(connections, "_loaded", {})
+    replying.load_sdks()
+    assert list(connections._loaded) == ["openai"]

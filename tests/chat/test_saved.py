@@ -73,7 +73,7 @@ def test_a_question_is_asked_in_few_queries(client_of, ada, conversation, writte
         client.post(f"{conversation.get_absolute_url()}messages/new/", data, content_type="application/json")
     with CaptureQueriesContext(connection) as ending:
         written("Hello yourself")
-    assert reads(asking) <= 4, "conversation, key, last message, who may watch"
+    assert reads(asking) <= 3, "conversation, key, last message"
     assert reads(ending) <= 6, "two for claiming, two locks, other replies, branches"
 
 

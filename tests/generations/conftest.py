@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 
 from generations import backends
+from generations.developing import developed
 from generations.models import Generation
 from jobs.runner import Runner
 from tests.generations.painter import Painter, picture
 from tests.jobs.conftest import until
+from tests.realtime.conftest import sent  # noqa: F401 – what this process hands to the transport
 
 WISH = {"prompt": "a quiet sea at dawn", "width": 512, "height": 512, "model": "lockstep-artwork"}
 
@@ -52,8 +54,6 @@ def make():
 
 
 def _developed():
-    from generations.developing import developed
-
     return developed(picture((96, 64)))
 
 

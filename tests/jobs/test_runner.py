@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from jobs import chores, wake
+from jobs import chores, kinds, wake
 from jobs import runner as running
 from jobs.runner import SORRY
 from tests.jobs.conftest import until
@@ -117,3 +117,14 @@ def test_what_apps_want_done_now_and_then_is_done(runner, monkeypatch):
     chores.chore(seconds=0.01)(lambda: done.append(Errand.objects.count()))
     runner()
     until(lambda: len(done) > 2)
+
+
+def test_what_the_first_job_would_wait_for_is_done_beforehand(runner, becomes, monkeypatch):
+    done = []
+    monkeypatch.setattr(running, "READY_SECONDS", 0)
+    monkeypatch.setattr(kinds, "_beforehand", [])
+    kinds.beforehand(lambda: 1 / 0)
+    kinds.beforehand(lambda: done.append("ready"))
+    runner()
+    until(lambda: done == ["ready"])
+    becomes(Errand.objects.create(), "done")

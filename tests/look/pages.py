@@ -13,6 +13,7 @@ MINE = [
     "/people/",
     "/profile/activity/",
     "/profile/data/",
+    "/profile/delete/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/reauthenticate/",

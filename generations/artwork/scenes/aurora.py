@@ -46,9 +46,7 @@ def _curtain(view, dice, look, shore, depth):
     light = np.exp(-np.maximum(above, 0) / tall) * smooth(-0.06, 0.035, above)
     light = light * np.exp(rays * np.float32(0.34) + slow * np.float32(0.45) - np.float32(0.35))
     climb = np.clip(above / np.float32(0.34), 0, 1)
-    colour = mix(
-        look.first(np.float32(0.66) + 0.16 * (1 - climb)), look.second(np.float32(0.56)), smooth(0.12, 0.75, climb) * 0.95
-    )
+    colour = mix(look.first(np.float32(0.66) + 0.16 * (1 - climb)), look.second(np.float32(0.56)), smooth(0.05, 0.55, climb))
     return colour * (light * np.float32(1.0 - 0.22 * depth))[..., None]
 
 

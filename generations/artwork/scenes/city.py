@@ -13,6 +13,7 @@ LIT = {"dawn": 0.22, "day": 0.05, "dusk": 0.42, "night": 0.5}  # the share of wi
 def paint(view, dice, look, scene):
     shore = dice.between(0.7, 0.78)
     sky = Sky(view, dice, look, scene, shore, lift=0.12)
+    sky.tint *= 0.3  # the windows take the second palette
     image = sky.paint()
     glow = np.exp(-np.abs(view.y - np.float32(shore)) / np.float32(0.14)) * np.float32(0.25 * LIT[scene.time])
     image = image + (glow * np.ones_like(view.x))[..., None] * look.second(0.75)

@@ -30,7 +30,7 @@ def _bank(image, view, dice, look, sky, near):
         - away * np.float32(0.12)
     )
     shade = np.clip(shade, 0.06 + 0.2 * bright, 0.99)
-    colour = mix(look.first(shade), look.second(shade), smooth(0.1, 0.9, lit) * np.float32(look.share))
+    colour = mix(look.first(shade), look.second(shade), smooth(-0.1, 0.6, lit) * np.float32(1.9 * look.share - 0.1))
     rim = smooth(0.5, 0.0, here) * np.exp(-away / np.float32(0.3)) * np.float32(0.45 * sky.hour.glow)
     haze = smooth(0.4, 2.2, here) * np.float32(0.7 - 0.35 * near)
     return mix(image, mix(colour + rim[..., None] * look.first(0.97), sky.air_at(view.x), haze), body)

@@ -16,7 +16,11 @@ def paint(view, dice, look, scene):
     step = np.floor(scaled) / np.float32(levels)
     is_dark = scene.time == "night" or scene.mood == "dark" or dice.chance(0.3)
     shade = np.float32(0.06) + step * np.float32(0.5) if is_dark else np.float32(0.46) + step * np.float32(0.46)
-    image = mix(look.first(shade), look.second(shade), smooth(0.34, 0.9, step) * np.float32(0.35 + look.share))
+    image = mix(
+        look.first(shade),
+        look.second(shade),
+        smooth(0.4, 0.62, step) if look.is_named else smooth(0.34, 0.9, step) * np.float32(0.5),
+    )
     relief = (slope_x + slope_y) * np.float32(view.height / 1024 * 1.9)
     image = image * (1 + np.clip(relief, -0.32, 0.32))[..., None]
     # Each layer lies upon the one below like cut paper.

@@ -35,7 +35,7 @@ def _dune(image, view, dice, look, sky, near):
     side = (view.x - crest) * np.float32(1 if sky.sun_x > 0 else -1)
     lit = smooth(-0.004 - view.px, 0.004 + view.px, side)
     shade = _shade(view, dice, sky, near, depth, side, lit)
-    colour = mix(look.first(shade), look.second(shade * np.float32(0.8)), (1 - lit) * np.float32(0.6 * sky.tint))
+    colour = mix(look.first(shade), look.second(shade * np.float32(0.8)), (1 - lit) * np.float32(1.1 * sky.tint))
     haze = np.float32(0.62 * (1 - near) ** 1.5) + smooth(0.0, 0.25, depth) * np.float32(0.18 * (1 - near))
     return mix(image, mix(colour, sky.air_at(view.x), np.clip(haze, 0, 0.9)), view.edge(-depth))
 

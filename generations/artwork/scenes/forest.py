@@ -39,7 +39,10 @@ def _row(image, view, dice, look, near, air, sun):
     depth = smooth(-0.25, 0.05, view.y - ground)
     shade = np.float32(air * (0.74 - 0.68 * near**0.7) + 0.02) + depth * np.float32(0.1 * (1 - near))
     toward = np.exp(-np.abs(view.x - np.float32(sun)) / np.float32(0.4)) * np.float32(0.13 * (1 - near))
-    colour = mix(look.first(shade + toward), look.second(shade + toward), np.broadcast_to(toward * np.float32(1.5), view.shape))
+    # Of two named colours the mist has the first and the trees that stand near the second.
+    amount = np.float32(smooth(0.3, 0.7, near)) if look.is_named else toward * np.float32(1.5)
+    lighter = shade + toward + np.float32(0.1 if look.is_named else 0)
+    colour = look.blend(lighter, np.broadcast_to(amount, view.shape))
     mist = smooth(-0.16, 0.06, view.y - ground) * np.float32(0.75 * (1 - near))
     return mix(mix(image, colour, mask), look.first(np.float32(air * 0.92)), mist)
 

@@ -92,11 +92,8 @@ class _Sunrise:
         image = mix(image, self.look.second(0.84 + (key - 0.5) * 0.1), (away < self.size).astype(np.float32))
         for place in range(3):
             tone = np.float32(0.5 - 0.13 * place) + (key - np.float32(0.5)) * np.float32(0.16)
-            land = (
-                self.look.first(tone)
-                if place != 1
-                else mix(self.look.first(tone), self.look.second(tone), np.full_like(tone, self.look.share * 1.3))
-            )
+            second = np.full_like(tone, 0.95 if self.look.is_named else 0.3 if place == 1 else 0.0)
+            land = self.look.blend(tone, second)
             image = mix(image, land, (y > self._hill(x, place)).astype(np.float32))
         return image
 

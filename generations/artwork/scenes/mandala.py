@@ -13,11 +13,12 @@ def paint(view, dice, look, scene):
     fold = dice.choice((8, 10, 12, 16))
     scale = np.float32(1 / (view.reach * 0.49))
     x, y = view.x * scale, (view.y - np.float32(0.5)) * scale
-    radius, angle = np.hypot(x, y), np.arctan2(x, -y)
+    radius, angle = np.hypot(x, y), np.arctan2(x, -y) + np.float32(dice.between(-0.1, 0.1, nudge=0.15))
     is_light = scene.mood == "bright"
     image = look.first(np.clip(np.float32(0.86 if is_light else 0.22) - radius * np.float32(0.11), 0.02, 1))
     frame = _Rings(view, look, scale, radius, angle, is_light)
     edges = np.linspace(1.0, 0.12, dice.choice((7, 8, 9)))
+    edges[1:-1] += dice.many(len(edges) - 2, -0.022, 0.022, nudge=0.25)
     for place, (outer, inner) in enumerate(pairwise(edges)):
         motif = dice.choice((_petals, _petals, _drops, _scallops, _lace, _pearls))
         image = motif(

@@ -48,14 +48,16 @@ def _rock(view, dice, look, scene, sky, near, depth, top):
     relief = folds.ridged(x, y, view.px) - folds.ridged(x + side * np.float32(0.02), y - np.float32(0.012), view.px)
     lit = smooth(-0.42, 0.42, relief)
     shade = np.float32(sky.hour.land) * (np.float32(0.08 + 0.2 * (1 - near)) + lit * np.float32(0.3))
-    colour = look.first(shade)
+    # Of two named colours the near half takes the first and the far half the second.
+    tone = look.second if look.is_named and 0.1 < near < 0.6 else look.first
+    colour = tone(shade)
     is_white = "snow" in scene.features
     if is_white or near < 0.55:
         reach = np.float32(0.34 if is_white else 0.07)
         cover = smooth(0.09, -0.05, depth - reach + relief * np.float32(0.12)) * (
             np.float32(0.35 + 0.3 * is_white) + np.float32(0.5) * lit
         )
-        snow = look.first(np.clip(0.56 + 0.42 * lit, 0, 1) * np.float32(sky.hour.land) + np.float32(0.03))
+        snow = tone(np.clip(0.56 + 0.42 * lit, 0, 1) * np.float32(sky.hour.land) + np.float32(0.03))
         colour = mix(colour, snow, np.clip(cover, 0, 0.92))
     return colour
 

@@ -32,8 +32,8 @@ def _water(view, dice, look, depth):
 
 def _koi(image, view, dice, look, depth):
     """A body along a bent line, white with patches, fins like veils."""
-    length, turn, bend = dice.between(0.15, 0.23), dice.between(0, 2 * np.pi), dice.between(-0.55, 0.55)
-    x, y = dice.between(-0.85, 0.85) * view.half, dice.between(0.1, 0.9)
+    length, turn, bend = dice.between(0.15, 0.23), dice.between(0, 2 * np.pi, nudge=0.02), dice.between(-0.55, 0.55)
+    x, y = dice.between(-0.85, 0.85, nudge=0.03) * view.half, dice.between(0.1, 0.9, nudge=0.03)
     patch, coat = Field(dice, "smooth", 0.55 / length * 0.2), dice.between(0, 1)
     box = view.box(x, y, length * 0.95)
     if not box:
@@ -102,7 +102,7 @@ def _surface(image, view, dice, look, depth):
 
 def _pads(image, view, dice, look, depth):
     """Groups of pads, some with a flower."""
-    leaves, flowers = look if look.is_named else Look(("emerald", "forest")), []
+    leaves, flowers = Look(look.names[1:] * 2) if look.is_named else Look(("emerald", "forest")), []
     for _ in range(dice.choice((4, 5, 6))):
         x, y = dice.choice((-1, 1)) * dice.between(0.4, 1.0) * view.half, dice.between(0.02, 0.98)
         for place in range(dice.choice((2, 3, 4))):

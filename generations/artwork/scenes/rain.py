@@ -30,7 +30,7 @@ def _street(view, dice, look, dark):
     for x, y, size, tint in zip(xs, ys, sizes, tints, strict=True):
         radius, at = 0.018 + 0.055 * size**2, 0.12 + 0.62 * y
         colour = look.second(0.6 + 0.3 * tint) if tint < 0.25 + look.share * 0.6 else look.first(0.62 + 0.3 * tint)
-        _disc(image, view, x, at, radius, colour * np.float32(0.5 + 0.9 * (1 - size)))
+        _disc(image, view, x, at, radius, colour * np.float32(0.8 + 1.1 * (1 - size)))
     return image
 
 
@@ -39,9 +39,8 @@ def _disc(image, view, x, y, radius, light):
     if box:
         u, v = view.part(box)
         away = np.hypot(u - x, v - y) / np.float32(radius)
-        image[box] += (smooth(1.05, 0.9, away) * (np.float32(0.62) + np.float32(0.38) * smooth(0.5, 0.98, away)))[
-            ..., None
-        ] * light
+        glow = smooth(1.05, 0.9, away) * (np.float32(0.62) + np.float32(0.38) * smooth(0.5, 0.98, away))
+        image[box] = mix(image[box], light, glow * np.float32(0.7))
 
 
 def _wet(behind, street, view, dice):

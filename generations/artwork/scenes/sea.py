@@ -40,15 +40,16 @@ def _sea(view, dice, look, sky, steep):
     slope = slope * np.float32(steep) * smooth(0.0, 0.1, depth) + 0 * px
     base = sky.hour.land * (0.5 - 0.34 * depth) + 0.12
     shade = np.clip(base + slope * np.float32(0.16), 0.02, 1)
-    sea = mix(look.first(shade), look.second(shade), smooth(0.1, 1.4, slope) * np.float32(sky.tint * 0.5))
-    return sea + _glitter(view, look, sky, depth, slope)
+    # Of two named colours the sky has the first and the water the second.
+    water = look.second(shade) if look.is_named else look.blend(shade, smooth(0.1, 1.4, slope) * np.float32(0.1))
+    return water + _glitter(view, look, sky, depth, slope)
 
 
 def _glitter(view, look, sky, depth, slope):
     width = np.float32(0.035) + np.float32(0.2) * depth
     path = np.exp(-(((view.x - np.float32(sky.sun_x)) / width) ** 2))
     sparks = smooth(0.05, 0.9, slope + np.float32(0.5) * (1 - depth) ** 2) * path
-    return (sparks * np.float32(1.1 * sky.hour.glow))[..., None] * mix(look.first(0.97), look.second(0.76), sky.tint)
+    return (sparks * np.float32(1.1 * sky.hour.glow))[..., None] * look.first(0.97)
 
 
 def _islands(image, view, dice, look, sky):

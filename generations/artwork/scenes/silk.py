@@ -33,12 +33,12 @@ def _colours(look, shade, which, tint):
 
 def _folds(view, dice):
     """Waves across a surface that was bent twice; and a slow field for the colours that follows the bends."""
-    bend, curl, wave, slow = (Field(dice, "smooth", scale) for scale in (0.085, 0.15, 0.11, 0.065))
+    bend, curl, wave, slow = (Field(dice, "smooth", scale, nudge=0.001) for scale in (0.085, 0.15, 0.11, 0.065))
     x = view.x + bend(view.x, view.y, view.px) * np.float32(0.26)
     y = view.y + bend(view.x + np.float32(5.2), view.y + np.float32(1.3), view.px) * np.float32(0.26)
     x2 = x + curl(x, y, view.px) * np.float32(0.13)
     y2 = y + curl(x + np.float32(2.9), y - np.float32(4.1), view.px) * np.float32(0.13)
-    turn, count = dice.between(0, np.pi), dice.between(2.2, 3.6)
+    turn, count = dice.between(0, np.pi, nudge=0.01), dice.between(2.2, 3.6, nudge=0.02)
     phase = (x2 * np.float32(np.cos(turn)) + y2 * np.float32(np.sin(turn))) * np.float32(2 * np.pi * count)
     fold = np.sin(phase + wave(x2, y2, view.px) * np.float32(1.5)) + np.float32(0.3) * np.sin(
         phase * np.float32(2.3) + x2 * np.float32(5)

@@ -1,8 +1,8 @@
 import { request } from "../http.js"
 import { ask } from "../live/request.js"
 import { toast } from "../pieces/toast.js"
-import { copy } from "./clipboard.js"
-import { edit } from "./editor.js"
+import { copy } from "../pieces/clipboard.js"
+import { edit, reopen } from "./editor.js"
 
 const ANSWERED_MS = 2_000
 
@@ -13,6 +13,7 @@ export function wireActions(root, thread, signal) {
     if (button && button.getAttribute("aria-busy") !== "true") act(button, thread)
   }
   root.addEventListener("click", click, { signal })
+  for (const article of root.querySelectorAll("#messages > .message-user")) reopen(article, thread.template("editor"), `${addressOf(article, thread)}revise/`)
 }
 
 const ACTIONS = {
@@ -26,7 +27,7 @@ const ACTIONS = {
 
 async function act(button, thread) {
   const article = button.closest(".message")
-  const address = `${thread.url}messages/${article.id.replace("message-", "")}/`
+  const address = addressOf(article, thread)
   const byKey = button.matches(":focus-visible")
   button.setAttribute("aria-busy", "true")
   try {
@@ -36,6 +37,10 @@ async function act(button, thread) {
   }
   button.removeAttribute("aria-busy")
   if (byKey && document.activeElement === document.body) thread.focusComposer()
+}
+
+function addressOf(article, thread) {
+  return `${thread.url}messages/${article.id.replace("message-", "")}/`
 }
 
 function post(url) {

@@ -1,4 +1,8 @@
 import { alike, update } from "../live/reconcile.js"
+import { partAt } from "./runs.js"
+
+/** Blocks stand in groups of so many, as chat/models/showing.py puts them. */
+const GROUP = 32
 
 /** As chat/markdown/block.py: plain text at the end of a block goes into the innermost of these. */
 const INNER = new Set("P LI UL OL H3 H4 H5 H6 BLOCKQUOTE TD TH TR TBODY THEAD TABLE DIV".split(" "))
@@ -8,12 +12,18 @@ const added = new WeakMap() // block → the text node at its end, which grows
 /** Brings the blocks of a message to where a stream's message is. False: this page has not what it builds on. */
 export function applyPatches(text, { patches, count }) {
   if (!patches.every((patch) => applyPatch(text, patch))) return false
-  while (text.children.length > count) removeLast(text)
-  return text.children.length === count
+  while (countOf(text) > count) removeLast(text)
+  return countOf(text) === count
+}
+
+function countOf(text) {
+  const groups = text.children
+  return groups.length && (groups.length - 1) * GROUP + groups[groups.length - 1].children.length
 }
 
 function applyPatch(text, patch) {
-  const block = text.children[patch.block] ?? nextBlock(text, patch)
+  const { block: number } = patch
+  const block = text.children[Math.floor(number / GROUP)]?.children[number % GROUP] ?? nextBlock(text, patch)
   if (!block) return false
   if (patch.html !== undefined && !fill(block, patch)) return false
   return patch.text === undefined || addText(block, patch)
@@ -21,32 +31,32 @@ function applyPatch(text, patch) {
 
 /** Blocks come in order; one beyond the next would leave a hole. */
 function nextBlock(text, { block: number, html, at }) {
-  if (number !== text.children.length || html === undefined || at !== undefined) return null
-  if (number) text.append("\n") // as the server joins them
-  const block = document.createElement("div")
-  block.className = "block"
+  if (number !== countOf(text) || html === undefined || at !== undefined) return null
+  const group = number % GROUP ? text.lastElementChild : appended(text, "blocks")
+  const block = appended(group, "block")
   block.dataset.block = number
-  return text.appendChild(block)
+  return block
+}
+
+function appended(parent, name) {
+  if (parent.lastChild) parent.append("\n") // as the server joins them
+  const element = document.createElement("div")
+  element.className = name
+  return parent.appendChild(element)
 }
 
 function removeLast(text) {
-  text.lastElementChild.remove()
-  if (text.lastChild?.nodeType === Node.TEXT_NODE) text.lastChild.remove()
+  const group = text.lastElementChild
+  const last = group.children.length > 1 ? group.lastElementChild : group
+  if (last.previousSibling?.nodeType === Node.TEXT_NODE) last.previousSibling.remove()
+  last.remove()
 }
 
 function fill(block, { html, at }) {
   added.delete(block)
   if (at === undefined) return replaceFrom(block, block.firstChild, html)
-  const parts = block.querySelector("[data-parts]")
-  if (!parts || parts.children.length < at) return false
-  const kept = parts.children[at - 1]
-  return replaceFrom(parts, at ? afterPart(kept) : parts.firstChild, html)
-}
-
-/** The line end after an item belongs to it. */
-function afterPart(part) {
-  const next = part.nextSibling
-  return next?.nodeType === Node.TEXT_NODE && !next.data.trim() ? next.nextSibling : next
+  const place = partAt(block, at)
+  return place ? replaceFrom(place.run, place.part, html) : false
 }
 
 /** Makes the children from `old` on equal to those of `html`. What is equal already stays, with whoever has selected it. */

@@ -1,24 +1,54 @@
 import { request } from "../http.js"
 import { uuid } from "../settings/uuid.js"
 
-/** Say an own message again in other words: its text becomes a field, which live updates leave alone. */
+/** Say an own message again in other words: its text becomes a field, which live updates leave alone and a reload brings back. */
 export function edit(article, template, url) {
-  const open = article.querySelector(".message-editor textarea")
-  if (open) return open.focus()
+  const field = article.querySelector(".message-editor textarea") ?? open(article, template, url)
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
+}
+
+/** The page is here again: so is what was being written in the place of a message. */
+export function reopen(article, template, url) {
+  const text = kept(article)
+  if (text !== null) open(article, template, url).value = text
+}
+
+function open(article, template, url) {
   const form = template.content.firstElementChild.cloneNode(true)
   const field = form.querySelector("textarea")
   form.dataset.key = uuid()
   field.value = field.defaultValue = article.querySelector(".message-text").textContent
   const close = () => {
+    keep(article, null)
     form.remove()
     article.querySelector('[data-action="edit"]')?.focus()
   }
   form.addEventListener("submit", (event) => send(event, form, url, close))
   form.querySelector("[data-cancel]").addEventListener("click", close)
   form.addEventListener("keydown", (event) => onKey(event, form, close))
+  form.addEventListener("input", () => keep(article, field.value))
   article.prepend(form)
-  field.focus()
-  field.setSelectionRange(field.value.length, field.value.length)
+  return field
+}
+
+const nameOf = ({ id }) => `chat.edit.${document.body.dataset.user}.${id}`
+
+function kept(article) {
+  try {
+    return sessionStorage.getItem(nameOf(article))
+  } catch {
+    return null
+  }
+}
+
+function keep(article, text) {
+  try {
+    if (text === null) sessionStorage.removeItem(nameOf(article))
+    else sessionStorage.setItem(nameOf(article), text)
+  } catch {
+    // The browser keeps nothing: then only the page does.
+  }
 }
 
 function onKey(event, form, close) {

@@ -1,5 +1,6 @@
 import { request } from "../http.js"
 import { toast } from "../pieces/toast.js"
+import { describeByDay } from "./days.js"
 import { wireDrawer } from "./drawer.js"
 import { wireDrafts } from "./drafts.js"
 import { Here } from "./here.js"
@@ -55,6 +56,7 @@ class ChatList extends HTMLElement {
   /** Which one is open is this tab's own affair: patches are the same for all tabs. */
   #mark() {
     const mine = this.querySelectorAll(`.conversation[data-pk="${CSS.escape(this.dataset.current)}"] > .conversation-link`)
+    describeByDay(this.region)
     for (const link of mine) if (!link.hasAttribute("aria-current")) link.setAttribute("aria-current", "page")
     const unread = mine[0]?.parentElement.hasAttribute("data-unread")
     if (unread && document.visibilityState === "visible") this.#read()

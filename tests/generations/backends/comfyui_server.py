@@ -54,7 +54,9 @@ class ComfyUIServer:
     def __init__(self):
         self.is_old = self.is_endless = self.is_mute = self.has_no_socket = False
         self.trouble, self.key = "", None
+        self.elsewhere, self.listeners = "", 0  # where its socket is said to be; who opened it
         self.checkpoints = ["m", "n"]
+        self.cuts_first = 0  # images that break off before one comes
         self.pace = 0.05  # seconds a step
         self.image, self.previews = IMAGE, None
         self.asked, self.interrupts, self.cancelled = [], [], []
@@ -109,7 +111,8 @@ class ComfyUIServer:
 
     async def give(self, send, status, answer):
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        size = len(body) + (100 if self.trouble == "cuts" and body == self.image else 0)
+        is_cut = body == self.image and (self.trouble == "cuts" or len(self.requests("/view")) <= self.cuts_first)
+        size = len(body) + (100 if is_cut else 0)
         headers = [(b"content-length", str(size).encode()), (b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": size > len(body)})
@@ -197,6 +200,11 @@ class ComfyUIServer:
         await receive()
         if self.has_no_socket:
             return await send({"type": "websocket.close"})
+        if self.elsewhere:
+            headers = [(b"location", f"{self.elsewhere}/ws".encode())]
+            await send({"type": "websocket.http.response.start", "status": 307, "headers": headers})
+            return await send({"type": "websocket.http.response.body", "body": b""})
+        self.listeners += 1
         client = dict(parse_qsl(scope["query_string"].decode()))["clientId"]
         await send({"type": "websocket.accept"})
         self.sockets[client] = outbox = asyncio.Queue()

@@ -29,6 +29,7 @@ VERSIONS = pytest.mark.parametrize("is_old", [False, True], ids=["new", "old"])
 def often(monkeypatch):
     """Looks come quickly, as the images here do."""
     monkeypatch.setattr(comfyui, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(comfyui, "KEPT_SECONDS", 2)
 
 
 @pytest.fixture
@@ -110,12 +111,32 @@ def test_without_its_socket_the_history_tells(server, silence, is_old):
     assert Progress(0) in events
 
 
+def test_a_socket_that_is_said_to_be_elsewhere_is_not_gone_after(server):
+    with ComfyUIServer() as elsewhere:
+        server.elsewhere = elsewhere.url.replace("http", "ws")
+        assert done(events_of(generate, wish(server))).image == IMAGE
+        assert elsewhere.listeners == 0
+    assert server.listeners == 0
+
+
+def test_no_proxy_of_the_environment_hears_of_it(server, monkeypatch):
+    for name in ("http_proxy", "https_proxy", "socks_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert previews(events_of(generate, wish(server)))
+
+
 @VERSIONS
 @pytest.mark.parametrize("trouble", ["drops", "shows_too_much"])
 def test_a_socket_that_is_lost_on_the_way_is_done_without(server, trouble, is_old):
     server.is_old, server.trouble, server.pace = is_old, trouble, 0.2
     assert done(events_of(generate, wish(server))).image == IMAGE
     assert server.requests("/queue")
+
+
+def test_an_image_whose_connection_breaks_is_fetched_again(server):
+    server.cuts_first = 2
+    assert done(events_of(generate, wish(server))).image == IMAGE
+    assert (len(server.requests("/view")), len(server.requests("/prompt"))) == (3, 1)
 
 
 @VERSIONS

@@ -119,6 +119,14 @@ def test_what_is_not_there_is_said_to_be_missing(server, elsewhere, changes, wor
     assert len(elsewhere.calls) == 1
 
 
+def test_an_image_elsewhere_is_not_fetched_in_the_open(server, monkeypatch):
+    monkeypatch.setattr(fetching, "is_public", lambda address: True)
+    with OpenAIServer() as elsewhere:
+        server.place = f"{elsewhere.origin}/v1/files/1.png"
+        assert refusal(generate, wish(server)).code == "malformed"
+        assert elsewhere.calls == []
+
+
 PRIVATE = [
     "https://127.0.0.1:{port}/1.png",
     "https://localhost:{port}/1.png",

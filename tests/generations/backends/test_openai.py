@@ -184,7 +184,9 @@ def test_a_server_that_says_nothing_is_given_up(server, monkeypatch):
 def test_a_server_that_falls_silent_is_given_up(server, monkeypatch):
     monkeypatch.setattr(patience, "BETWEEN_SECONDS", 0.5)
     server.trouble, server.after = "hangs", 1
-    assert str(refusal(generate, wish(server))) == "Local sent nothing for 0.5 seconds. Retry."
+    refused = refusal(generate, wish(server))
+    assert str(refused) == "Local sent nothing for 0.5 seconds. Retry."
+    assert refused.__context__ is None, "what was broken off for it may hold the key"
 
 
 def test_an_image_takes_no_longer_than_it_may(server, monkeypatch):

@@ -1,0 +1,90 @@
+import { before } from "../live/order.js"
+
+const AT_TOP_PX = 120
+
+/**
+ * What comes by patches or fetches and has no place among the cards that the page holds is taken out again: beyond the end, or, while
+ * somebody reads further down, in front of the first one; that is counted on the pill.
+ */
+export class Arrivals {
+  #region
+  #pill
+  #moved
+  #observer
+  #new = new Set()
+  hasJumped = false // the page begins at some day, not at the newest
+
+  constructor(region, pill, moved, signal) {
+    this.#region = region
+    this.#pill = pill
+    this.#moved = moved
+    this.#observer = new MutationObserver((records) => this.#judge(records))
+    this.resume()
+    signal.addEventListener("abort", () => this.#observer.disconnect())
+  }
+
+  get count() {
+    return this.#new.size
+  }
+
+  /** The page's own changes are none of these. */
+  during(change) {
+    this.pause()
+    change()
+    this.resume()
+  }
+
+  pause() {
+    this.#judge(this.#observer.takeRecords())
+    this.#observer.disconnect()
+  }
+
+  resume() {
+    this.#observer.observe(this.#region, { childList: true, subtree: true })
+    if (!this.#list.dataset.start) this.hasJumped = false
+    if (!this.#list.dataset.start) this.#new.clear()
+    this.#show()
+  }
+
+  get #list() {
+    return this.#region.querySelector("#gallery")
+  }
+
+  get #isAtTop() {
+    return this.#region.getBoundingClientRect().top > -AT_TOP_PX
+  }
+
+  #judge(records) {
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.matches?.(".image-card") && node.isConnected)
+    const fresh = new Set(added)
+    for (const card of added) {
+      const { start, end } = this.#list.dataset
+      const { sort } = card.dataset
+      if (end && before(end, sort)) card.remove()
+      else if (start && before(sort, start)) this.#hold(card)
+      else if (!start && !this.#isAtTop && this.#isInFront(card, fresh)) this.#hold(card)
+    }
+  }
+
+  /** In front of all cards that were there before; the first of those begins the window from now on. */
+  #isInFront(card, fresh) {
+    const first = [...this.#list.querySelectorAll(".image-card")].find((each) => !fresh.has(each))
+    if (!first || !before(card.dataset.sort, first.dataset.sort)) return false
+    this.#list.dataset.start = first.dataset.sort
+    this.#moved()
+    return true
+  }
+
+  #hold(card) {
+    this.#new.add(card.dataset.pk)
+    card.remove()
+    this.#show()
+  }
+
+  /** After a jump to a day the pill leads back. */
+  #show() {
+    const { size } = this.#new
+    this.#pill.hidden = !size && !this.hasJumped
+    this.#pill.querySelector("[data-pill-words]").textContent = size ? `${size} new` : "Newest"
+  }
+}

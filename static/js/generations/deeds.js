@@ -1,0 +1,43 @@
+import { request } from "../http.js"
+import { toast } from "../pieces/toast.js"
+import { uuid } from "../settings/uuid.js"
+
+const NEEDS_KEY = ["retry", "reroll", "vary"]
+
+/** What the buttons of images do, wherever they come from. Announces `deed` {deed, pk, answer} on `root` when it is done. */
+export function wireDeeds(root, signal) {
+  const click = (event) => {
+    const button = event.target.closest("[data-deed]")
+    if (!button) return
+    event.preventDefault()
+    if (button.getAttribute("aria-busy") !== "true") act(root, button)
+  }
+  root.addEventListener("click", click, { signal })
+}
+
+async function act(root, button) {
+  const { deed } = button.dataset
+  const { pk } = button.closest("[data-pk]").dataset
+  button.setAttribute("aria-busy", "true")
+  const answer = await (deed === "like" ? like(button, pk) : post(pk, deed, NEEDS_KEY.includes(deed) ? { key: uuid() } : {}))
+  button.removeAttribute("aria-busy")
+  if (answer) root.dispatchEvent(new CustomEvent("deed", { detail: { deed, pk, answer } }))
+}
+
+/** Shown at once, taken back where it did not come to be. */
+async function like(button, pk) {
+  const liked = button.getAttribute("aria-pressed") !== "true"
+  const answer = await post(pk, "like", { liked })
+  if (answer) button.setAttribute("aria-pressed", String(liked))
+  return answer
+}
+
+/** Gives the answer, or nothing after it has said why there is none. */
+export async function post(pk, deed, json = {}) {
+  try {
+    return await request(`/generations/${pk}/${deed}/`, { method: "POST", json })
+  } catch (error) {
+    toast(error.message, { kind: "error" })
+    return null
+  }
+}

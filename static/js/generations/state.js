@@ -1,0 +1,71 @@
+import { live } from "../live/live.js"
+import { ask } from "../live/request.js"
+
+const ADDRESS = "/generations/state/"
+
+/**
+ * What the page knows beside the cards: how many there are, which ones the viewer likes, and what happens (event "event").
+ * It keeps the numbers and the hearts of `root` in step.
+ */
+export class GalleryState extends EventTarget {
+  #root
+  #counts
+  #liked
+
+  constructor(state, root, signal) {
+    super()
+    this.#root = root
+    this.#take(state)
+    const fetch = (signal) => ask(ADDRESS, { signal })
+    const replace = (fresh) => this.#take(fresh)
+    const leave = live.subscribe({ topics: state.topics, fetch, replace, apply: (patch) => this.#apply(patch) })
+    const observer = new MutationObserver(() => this.#mark())
+    observer.observe(root.querySelector("live-region"), { childList: true, subtree: true, attributeFilter: ["aria-pressed"] })
+    signal.addEventListener("abort", () => (leave(), observer.disconnect()))
+  }
+
+  /** Whether this person wants to be told in toasts. */
+  tells = true
+
+  async refresh() {
+    this.#take(await ask(ADDRESS))
+  }
+
+  #take({ counts, liked, tells }) {
+    this.#counts = counts
+    this.#liked = new Set(liked)
+    this.tells = tells
+    this.#count()
+    this.#mark()
+  }
+
+  #apply({ op, key, value }) {
+    if (op !== "set") return true
+    if (key === "count") this.#count(value)
+    else if (key.startsWith("liked.")) this.#like(key.slice("liked.".length), value)
+    else if (key.startsWith("event.")) this.dispatchEvent(new CustomEvent("event", { detail: value }))
+    return true
+  }
+
+  /** As generations/regions.count_of. */
+  #count(changed = {}) {
+    const { everybody, own, staff, hidden } = Object.assign(this.#counts, changed)
+    const count = everybody + own + (hidden ?? staff)
+    this.#root.querySelector("[data-count]").textContent = count.toLocaleString("en")
+    this.#root.querySelector("[data-count-word]").textContent = count === 1 ? "image" : "images"
+  }
+
+  #like(pk, isLiked) {
+    if (isLiked) this.#liked.add(pk)
+    else this.#liked.delete(pk)
+    this.#mark()
+  }
+
+  /** Cards are the same for everybody: which hearts are full is the viewer's own. */
+  #mark() {
+    for (const button of this.#root.querySelectorAll(".image-like")) {
+      const pressed = String(this.#liked.has(button.closest("[data-pk]").dataset.pk))
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { ask } from "../live/request.js"
+import { toast } from "../pieces/toast.js"
+import { Arrivals } from "./arrivals.js"
+import { columnsOf } from "./keys.js"
+import { Spacer } from "./spacer.js"
+
+const AHEAD_PX = 1_200 // more is fetched when its place is this near
+const MOST = 300 // cards on the page; further ones are taken out where nobody sees them
+const KEPT = 240
+
+/**
+ * The part of the gallery that the page holds. `data-start` and `data-end` of the list are the sort keys of its first and last
+ * card where there are more beyond them; the region's address says the same, so that it fetches what it shows.
+ */
+export class Window {
+  #region
+  #spacer
+  #arrivals
+  #loading = false
+
+  constructor(region, pill, signal) {
+    this.#region = region
+    this.#spacer = new Spacer(() => this.list)
+    this.#arrivals = new Arrivals(region, pill, () => this.#address(), signal)
+    pill.addEventListener("click", () => this.newest(), { signal })
+    window.addEventListener("scroll", () => this.#look(), { passive: true, signal })
+    this.#begin()
+  }
+
+  get list() {
+    return this.#region.querySelector("#gallery")
+  }
+
+  /** Shows what the query of an address asks for, from its beginning. */
+  async show(asked = location.search.slice(1)) {
+    const isFiltered = ["who", "q"].some((name) => new URLSearchParams(asked).get(name))
+    this.#region.toggleAttribute("data-mode", isFiltered)
+    if (isFiltered) this.#region.dataset.mode = "fetch"
+    this.#region.dataset.src = `/generations/list/${asked ? `?${asked}` : ""}`
+    this.#spacer.remove()
+    this.#arrivals.pause()
+    await this.#region.refresh().catch((error) => toast(error.message, { kind: "error" }))
+    this.#begin()
+  }
+
+  /** Back to the top, with what has come meanwhile. */
+  async newest() {
+    const asked = new URLSearchParams(location.search)
+    asked.delete("date")
+    await this.show(asked.toString())
+    window.scrollTo({ top: 0 })
+  }
+
+  #begin() {
+    this.#arrivals.hasJumped = Boolean(this.list?.dataset.start)
+    this.#arrivals.resume()
+    this.#look()
+  }
+
+  #look() {
+    if (this.#loading || !this.list?.checkVisibility()) return
+    const { top, bottom } = this.list.getBoundingClientRect()
+    const { start, end } = this.list.dataset
+    const isNearTop = this.#spacer.element ? top + this.#spacer.height > -AHEAD_PX : top > 0 && this.#arrivals.count && !this.#arrivals.hasJumped
+    if (end && bottom < innerHeight + AHEAD_PX) this.#load("after", end)
+    else if (start && isNearTop) this.#load("before", start)
+    else if (!start && top > 0) this.#spacer.align()
+  }
+
+  async #load(side, key) {
+    this.#loading = true
+    const asked = new URLSearchParams(this.#region.dataset.src.split("?")[1])
+    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
+    asked.set(side, key)
+    try {
+      const template = document.createElement("template")
+      template.innerHTML = await ask(`/generations/cards/?${asked}`, { headers: { Accept: "text/html" } })
+      this.#arrivals.during(() => this.#put(side, template.content.firstElementChild))
+      this.#loading = false
+      this.#look()
+    } catch (error) {
+      toast(error.message, { kind: "error" })
+      setTimeout(() => (this.#loading = false), 2_000)
+    }
+  }
+
+  #put(side, fresh) {
+    const { list } = this
+    const more = fresh.dataset.more ?? ""
+    const cards = [...fresh.children].filter(({ id }) => !document.getElementById(id))
+    if (side === "after") this.#append(list, cards, more)
+    else this.#prepend(list, cards, more)
+    this.#address()
+  }
+
+  #append(list, cards, more) {
+    list.append(...cards)
+    set(list, "end", more)
+    const first = this.#spacer.trimTop(cardsOf(list), MOST, KEPT, columnsOf(list))
+    if (first) set(list, "start", first.dataset.sort)
+  }
+
+  #prepend(list, cards, more) {
+    const taken = this.#spacer.fill(cards, Boolean(more), columnsOf(list))
+    set(list, "start", taken.length < cards.length ? taken[0].dataset.sort : more)
+    const all = cardsOf(list)
+    if (all.length <= MOST) return
+    for (const card of all.slice(KEPT)) card.remove()
+    set(list, "end", all[KEPT - 1].dataset.sort)
+  }
+
+  #address() {
+    const [path, query] = this.#region.dataset.src.split("?")
+    const asked = new URLSearchParams(query)
+    const cards = cardsOf(this.list)
+    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
+    if (this.list.dataset.start) asked.set("from", this.list.dataset.start)
+    if (cards.length) asked.set("until", cards.at(-1).dataset.sort)
+    this.#region.dataset.src = asked.size ? `${path}?${asked}` : path
+  }
+}
+
+function cardsOf(list) {
+  return [...list.querySelectorAll(".image-card")]
+}
+
+function set(list, name, value) {
+  if (value) list.dataset[name] = value
+  else delete list.dataset[name]
+}

@@ -1,0 +1,113 @@
+"""Whose image is made next."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from generations.models import Generation
+from generations.models.showing import waiting_words
+from jobs.models import Worker
+from tests.jobs.conftest import until
+
+OTHER = "local:m"  # the built-in artwork has a limit of its own
+
+
+@pytest.fixture
+def claim(transactional_db):
+    """`claim(3)`: who gets the next turns, of a worker with so much room."""
+    return lambda most, worker="w": [row.owner.username for row in Generation.objects.claim(worker, most)]
+
+
+def test_people_take_turns(ada, grace, eve, ask, claim):
+    for _ in range(5):
+        ask(ada, count=4, model=OTHER)
+    ask(grace, count=2, model=OTHER)
+    ask(eve, model=OTHER)
+    assert claim(3) == ["ada", "grace", "eve"]
+    assert claim(9) == ["ada", "grace"]
+    assert claim(9) == []
+
+
+def test_who_has_fewest_running_is_next_however_late(ada, grace, ask, claim):
+    ask(ada, count=3, model=OTHER)
+    assert claim(1) == ["ada"]
+    ask(grace, model=OTHER)
+    assert claim(1) == ["grace"]
+
+
+def test_nobody_has_more_than_two_at_once(ada, ask, claim):
+    ask(ada, count=4, model=OTHER)
+    assert claim(10) == ["ada", "ada"]
+    Generation.objects.running().first().finish("done")
+    assert claim(10) == ["ada"]
+
+
+def test_built_in_artwork_takes_no_more_than_the_machine_has(ada, grace, eve, ask, claim, monkeypatch):
+    monkeypatch.setattr("generations.models.queue.MOST_BUILT_IN", 2)
+    for person in (ada, grace, eve):
+        ask(person, count=2)
+    ask(eve, model=OTHER)
+    assert claim(10) == ["ada", "grace", "eve"]
+    assert Generation.objects.running().filter(model=OTHER).count() == 1
+    assert claim(10, "another worker") == ["ada", "grace"]
+
+
+def test_the_oldest_of_ones_own_comes_first(ada, ask, claim, transactional_db):
+    rows = ask(ada, count=4, model=OTHER)
+    claim(2)
+    assert set(Generation.objects.running()) == set(rows[:2])
+
+
+def test_places_are_counted_as_turns_will_come(ada, grace, ask, transactional_db):
+    first, second = ask(ada, count=2)
+    (third,) = ask(grace)
+    places = Generation.objects.places()
+    assert [places[row.pk][0] for row in (first, third, second)] == [0, 1, 2]
+
+
+def test_the_guess_is_the_median_of_the_last_twenty_alike(ada, ask, make, transactional_db):
+    now = timezone.now()
+    for number in range(25):
+        row = make(ada)
+        spans = timedelta(seconds=100 if number < 5 else 8)
+        Generation.objects.filter(pk=row.pk).update(started_at=now, ended_at=now + spans + timedelta(hours=number))
+        Generation.objects.filter(pk=row.pk).update(started_at=now + timedelta(hours=number))
+    (row,) = ask(ada)
+    assert Generation.objects.places()[row.pk] == (0, 8)
+    (other,) = ask(ada, width=768)
+    assert Generation.objects.places()[other.pk] == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ((0, None), "Waiting, next"),
+        ((2, 40), "Waiting, 2 in front, about 40 s"),
+        ((None, None), "Waiting"),
+        ((3, 600), "Waiting, 3 in front, about 10 min"),
+    ],
+)
+def test_waiting_is_said_in_words(place, words):
+    assert waiting_words(*place) == words
+
+
+def test_those_who_wait_hear_of_the_queue_moving(sent, ada, painting, ask):
+    painting.hold()
+    rows = ask(ada, count=4)
+
+    def is_told():
+        said = [message["text"] for _, message in sent.messages if message["type"] == "stream" and message["key"] == "queue"]
+        return any(str(rows[3].pk) in text for text in said)
+
+    until(is_told)
+
+
+def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transactional_db):
+    (row,) = ask(ada)
+    claim(1)
+    Generation.objects.filter(pk=row.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    (left,) = Generation.objects.interrupt_expired()
+    left.refresh_from_db()
+    assert (left.state, left.reach, left.problem) == ("interrupted", "own", "The server stopped while this was made.")
+    assert Worker.objects.count() == 0
