@@ -10,7 +10,7 @@ from usage.money import USD, shown
 MOST = 6  # series that have a shade of their own
 OTHER = "Other"
 LINES = 4  # at most, above the ground line
-LABELS = 5  # days that are named under the bars; of a week all
+LABELS = 4  # days that are named under the bars; of a week all
 GAP, NARROW_GAP = 0.24, 0.08  # between bars, as a share of a day's width
 MANY_DAYS = 40
 

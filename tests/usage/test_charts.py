@@ -76,7 +76,7 @@ def test_counts_are_short_beside_their_lines():
     assert [charts.compact(count) for count in (0, 950, 1_500, 20_000_000, 3 * 10**9)] == ["0", "950", "1.5k", "20M", "3B"]
 
 
-@pytest.mark.parametrize(("count", "named"), [(1, 1), (7, 7), (30, 5), (90, 5), (366, 5)])
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (7, 7), (30, 4), (90, 4), (366, 4)])
 def test_a_few_days_are_named_and_the_last_always(count, named):
     days = [DAYS[0] + timedelta(days=index) for index in range(count)]
     labels = charts.bars(days, {"a": {days[0]: 1}}, charts.COUNT).days

@@ -4,21 +4,22 @@ from usage import budgets
 from usage.money import dollars, plain
 
 BUDGETS = ("budget_day", "budget_month")
+LONGEST = 30  # characters of an amount
 AMOUNT = "Write an amount in dollars, like 5 or 2.50, or leave it empty for no budget."
 
 
-class DollarsField(forms.CharField):
+class DollarsField(forms.Field):
     """What a person types as dollars is nano-USD here; nothing is None."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "placeholder": "None"})
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "None", "maxlength": LONGEST})
     unit = "$"
 
     def to_python(self, value):
-        text = super().to_python(value)
+        text = (value or "").strip()
         if not text:
             return None
         try:
-            amount = dollars(text)
+            amount = dollars(text[: LONGEST + 1])
         except ValueError:
             raise forms.ValidationError(AMOUNT) from None
         if amount < 0:
@@ -32,8 +33,8 @@ class DollarsField(forms.CharField):
 class BudgetForm(forms.Form):
     """What a person wants to spend at most. The hidden values that fields began with say which of them somebody touched."""
 
-    budget_day = DollarsField(label="Daily budget", required=False, max_length=30, show_hidden_initial=True)
-    budget_month = DollarsField(label="Monthly budget", required=False, max_length=30, show_hidden_initial=True)
+    budget_day = DollarsField(label="Daily budget", required=False, show_hidden_initial=True)
+    budget_month = DollarsField(label="Monthly budget", required=False, show_hidden_initial=True)
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, account):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from realtime import Region
 from usage import budgets
 from usage.mine import spending
+from usage.mine.words import with_words
 from usage.models import CreditAccount, CreditPurchase
 from usage.models.accounts import today
 from usage.money import USD
@@ -30,7 +31,7 @@ def panel(user):
 def spent(user, filters):
     """Charts of the last days."""
     context = {"filters": filters, "periods": _periods(filters)}
-    return _region("usage-spent", user, "usage:spent", lambda: context | spending.of(user, filters.days), filters)
+    return _region("usage-spent", user, "usage:spent", lambda: context | _spent(user, filters), filters)
 
 
 def log(user, filters):
@@ -77,7 +78,11 @@ def _periods(filters):
     return [(days, words, filters.but(days=days).query) for days, words in spending.PERIODS.items()]
 
 
+def _spent(user, filters):
+    return spending.of(user, spending.last_days(int(filters.days)))
+
+
 def _calls(user, filters):
     logs, older = calls.page(filters.calls_of(user), filters.place)
     newest, next_page = filters.but(), filters.but(before=older) if older else None
-    return {"filters": filters, "logs": logs, "newest": newest.query, "older": next_page and next_page.query}
+    return {"filters": filters, "logs": with_words(logs), "newest": newest.query, "older": next_page and next_page.query}

@@ -11,11 +11,12 @@ from usage.models.accounts import today
 PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days"}
 
 
-def of(user, period):
-    """{"cost": Chart, "requests": Chart} of the last days, today being the last of them."""
-    days = last_days(int(period))
+def of(user, days):
+    """{"cost": Chart, "requests": Chart} of these days, the oldest first."""
     rows = list(
-        ModelDay.objects.filter(user=user, day__gte=days[0]).values_list("day", "provider", "model", "charged", "requests")
+        ModelDay.objects.filter(user=user, day__range=(days[0], days[-1])).values_list(
+            "day", "provider", "model", "charged", "requests"
+        )
     )
     names = _names({(provider, model) for _, provider, model, _, _ in rows})
     cost, requests = {}, {}
@@ -28,7 +29,7 @@ def of(user, period):
 
 
 def last_days(count):
-    """So many days of the reporting time zone, the oldest first."""
+    """So many days of the reporting time zone, the oldest first; the last is today."""
     end = today()
     return [end - timedelta(days=ago) for ago in reversed(range(count))]
 
