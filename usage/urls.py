@@ -13,6 +13,7 @@ urlpatterns = [
     path("budget/state/", mine.budget_state, name="budget_state"),
     path("logs/", staff.logs, name="logs"),
     path("logs/rows/", staff.logs_rows, name="logs_rows"),
+    path("logs/charts/", staff.logs_charts, name="logs_charts"),
     path("logs/export/", staff.logs_export, name="logs_export"),
     path("logs/export/calls/", staff.logs_export_calls, name="logs_export_calls"),
     path("logs/<int:pk>/", staff.logs_person, name="logs_person"),

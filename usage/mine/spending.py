@@ -13,11 +13,12 @@ PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days"}
 
 def of(user, days):
     """{"cost": Chart, "requests": Chart} of these days, the oldest first."""
-    rows = list(
-        ModelDay.objects.filter(user=user, day__range=(days[0], days[-1])).values_list(
-            "day", "provider", "model", "charged", "requests"
-        )
-    )
+    rows = ModelDay.objects.filter(user=user, day__range=(days[0], days[-1]))
+    return drawn(days, list(rows.values_list("day", "provider", "model", "charged", "requests")))
+
+
+def drawn(days, rows):
+    """The same of rows: (day, provider, model, nano-USD, requests), one for each day and model."""
     names = _names({(provider, model) for _, provider, model, _, _ in rows})
     cost, requests = {}, {}
     for day, provider, model, charged, count in rows:

@@ -2,17 +2,22 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Sum
 from django.urls import reverse
 
 from realtime import Region
-from usage.models import CreditAccount
+from usage.mine import spending, words
+from usage.models import CreditAccount, SiteDay
 from usage.staff import calls
 from usage.staff.columns import columns
+from usage.staff.filters import Filters
 from usage.staff.flights import Flights
 from usage.staff.listing import listing
 from usage.staff.revenue import revenue
 
 PACE = (500, 700)  # ms: numbers are new within a second also while logs come all the time
+SLOW_PACE = (2_000, 5_000)  # charts of days
+CHARTED = {"": 90, "today": 7, "7": 7, "30": 30}  # days, by period
 _flights = Flights()
 
 
@@ -50,6 +55,27 @@ def _read(filters, wanted):
     return found, revenue(filters)
 
 
+def charts(filters):
+    """What everybody spent and asked, by day and model. The same for all who look at that period."""
+    src, query = reverse("usage:logs_charts"), Filters(period=filters.period).query
+    return Region(
+        "usage-charts",
+        template="usage/_logs_charts.html",
+        topics=["usage"],
+        src=f"{src}?{query}",
+        context=lambda: _spent(spending.last_days(CHARTED[filters.period])),
+        shared=True,
+        mode="fetch",
+        pace=SLOW_PACE,
+    )
+
+
+def _spent(days):
+    sums = SiteDay.objects.filter(day__range=(days[0], days[-1])).values_list("day", "provider", "model")
+    rows = sums.annotate(Sum("charged"), Sum("requests")).order_by("day", "provider", "model")
+    return {"days": len(days), **spending.drawn(days, list(rows))}
+
+
 def person(whose, before=""):
     """One person's figures and calls; `before` is the cursor of a page that is not the first. Raises ValueError."""
     src = reverse("usage:logs_person_rows", args=[whose.pk])
@@ -68,4 +94,5 @@ def person(whose, before=""):
 def _person(whose, place):
     logs, older = calls.page(calls.of(whose), place)
     account = CreditAccount.objects.filter(user=whose).first() or CreditAccount(user=whose)
-    return {"person": whose, "account": account, "logs": logs, "older": older, "is_first": not place}
+    shown = {"person": whose, "account": account, "logs": words.with_words(logs), "older": older, "is_first": not place}
+    return shown if place else shown | spending.of(whose, spending.last_days(CHARTED["30"]))

@@ -26,7 +26,8 @@ def logs(request):
     """A row per person."""
     chosen = Filters.of(request.GET)
     choices = {"kinds": filters.KINDS, "activities": filters.ACTIVITIES, "periods": filters.PERIODS, "sizes": filters.SIZES}
-    return render(request, "usage/logs.html", {"filters": chosen, "people": regions.people(chosen), **choices})
+    parts = {"people": regions.people(chosen), "charts": regions.charts(chosen)}
+    return render(request, "usage/logs.html", {"filters": chosen, **choices, **parts})
 
 
 @require_safe
@@ -36,6 +37,13 @@ def logs_rows(request):
     """The rows and totals alone; `keep` names those that stay where they are."""
     kept = [int(pk) for pk in request.GET.get("keep", "").split(",") if pk.isascii() and pk.isdigit() and len(pk) < 10]
     return regions.people(Filters.of(request.GET), tuple(kept[:MOST_KEPT])).response()
+
+
+@require_safe
+@signed_in
+@for_staff
+def logs_charts(request):
+    return regions.charts(Filters.of(request.GET)).response()
 
 
 @require_safe

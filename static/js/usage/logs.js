@@ -14,6 +14,7 @@ class UsageLogs extends HTMLElement {
   connectedCallback() {
     const { signal } = this.#ends
     this.region = this.querySelector("live-region")
+    this.charts = this.querySelector("live-region#usage-charts")
     this.#address = this.region.dataset.src.split("?")[0]
     this.syncing = new Syncing(this.querySelector("[data-state]"), this.region, live, signal)
     this.filters = new Filters(this.querySelector("form"), (query, step) => this.go(query, step), signal)
@@ -49,6 +50,7 @@ class UsageLogs extends HTMLElement {
 
   async #show(query) {
     for (const link of document.querySelectorAll("[data-export]")) link.search = query
+    this.charts?.show(`${this.charts.dataset.src.split("?")[0]}${query}`).catch(() => {})
     await this.syncing.loading(() => this.region.show(`${this.#address}${query}`))
   }
 

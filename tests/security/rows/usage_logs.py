@@ -8,6 +8,7 @@ L = "usage/logs/"
 ADDRESSES = {
     L: PAGE,
     f"{L}rows/": PART,
+    f"{L}charts/": PART,
     f"{L}export/": PAGE,
     f"{L}export/calls/": PAGE,
     f"{L}{{logged}}/": PAGE,
