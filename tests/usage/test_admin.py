@@ -252,3 +252,10 @@ def test_every_page_of_a_row_opens(operator, paid, give, grace, price):
     for model in (CreditAccount, CreditEntry, CreditPurchase, Hold, Package, Price):
         row = model.objects.first()
         assert operator.get(reverse(f"admin:usage_{row._meta.model_name}_change", args=[row.pk])).status_code == 200
+
+
+def test_a_list_of_very_many_is_counted_only_so_far(operator, give, grace, monkeypatch):
+    monkeypatch.setattr("usage.admin.reading.MOST_COUNTED", 3)
+    for _ in range(6):
+        give(grace, 1)
+    assert "4 credit entries" in operator.get(reverse("admin:usage_creditentry_changelist")).content.decode()

@@ -92,7 +92,8 @@ class CreditAccountAdmin(admin.ModelAdmin):
             rows = [{"pk": account.pk, "label": account.user} for account in accounts]
             return ask(self, request, rows, "grant", form, "Credits that nobody pays for, for each of these people:")
         given = sum(_give(request, account, **form.cleaned_data) for account in accounts)
-        messages.success(request, f"{shown(form.cleaned_data['amount'])} given to {given}; those who had it got nothing more.")
+        words = "" if given == len(accounts) else " The others had it before."
+        messages.success(request, f"{shown(form.cleaned_data['amount'])} given to {given} of {len(accounts)}.{words}")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from usage.admin.reading import ReadOnly, in_dollars
+from usage.admin.reading import OfMany, ReadOnly, in_dollars
 from usage.models import UsageLog
 
 
@@ -17,6 +17,7 @@ class UsageLogAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["=key", "=request_id", "user__email", "model"]
     show_full_result_count = False
+    paginator = OfMany
     date_hierarchy = "ended_at"
 
     cost_usd = in_dollars("cost")

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from usage import ledger
-from usage.admin.reading import ReadOnly, in_dollars
+from usage.admin.reading import OfMany, ReadOnly, in_dollars
 from usage.models import CreditEntry, Hold
 from usage.settling import announce
 
@@ -17,14 +17,15 @@ OF_PURCHASES = (Kind.PURCHASE, Kind.REFUND)
 class CreditEntryAdmin(ReadOnly, admin.ModelAdmin):
     """Entries are never changed and never deleted: an opposite one takes an entry back."""
 
-    list_display = ["at", "person", "kind", "amount_usd", "note", "key", "by", "reverses"]
-    fields = list_display
+    list_display = ["at", "person", "kind", "amount_usd", "note", "by"]
+    fields = [*list_display, "key", "reverses"]
     list_filter = ["kind"]
-    list_select_related = ["account__user", "by", "reverses"]
+    list_select_related = ["account__user", "by"]
     search_fields = ["=key", "account__user__email", "note"]
     ordering = ["-at", "-pk"]
     actions = ["reverse"]
     show_full_result_count = False
+    paginator = OfMany
 
     amount_usd = in_dollars("amount")
 
@@ -57,6 +58,7 @@ class HoldAdmin(ReadOnly, admin.ModelAdmin):
     ordering = ["-pk"]
     actions = ["release"]
     show_full_result_count = False
+    paginator = OfMany
 
     amount_usd = in_dollars("amount")
 

@@ -18,10 +18,10 @@ class CreditPurchaseAdmin(ReadOnly, admin.ModelAdmin):
     """To read, to pay back, and to take out of the books."""
 
     list_display = [
-        *("id", "user", "package", "state", "price", "refunded", "credits_usd", "provider"),
-        *("created_at", "completed_at", "deleted_at"),
+        *("created_at", "user", "package", "state", "price", "refunded", "credits_usd", "provider"),
+        *("completed_at", "deleted_at"),
     ]
-    fields = [*list_display, "ended_at", "attempt", "ref", "payment"]
+    fields = ["id", *list_display, "ended_at", "attempt", "ref", "payment"]
     list_filter = ["state", "provider", ("deleted_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user", "package"]
     search_fields = ["=id", "user__email", "=ref", "=payment"]

@@ -1,9 +1,13 @@
 """What these pages have in common: nobody writes on them, and amounts are in dollars."""
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 
 from usage.money import shown
+
+MOST_COUNTED = 10_000  # rows that a list goes through, page by page: beyond, one searches
 
 
 class ReadOnly:
@@ -17,6 +21,14 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class OfMany(Paginator):
+    """For tables with a row for every call: to count all of them takes longer than the page."""
+
+    @cached_property
+    def count(self):
+        return self.object_list[: MOST_COUNTED + 1].count()
 
 
 def in_dollars(name, description=None):
