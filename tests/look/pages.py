@@ -5,6 +5,7 @@ MINE = [
     "/chat/",
     "/generations/",
     "/usage/",
+    "/usage/credits/",
     "/settings/",
     "/settings/history/",
     "/settings/import/",

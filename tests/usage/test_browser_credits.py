@@ -126,6 +126,18 @@ def test_a_person_is_led_to_stripe_and_back_and_a_refund_shows_live(credits_of, 
     assert CreditAccount.objects.get().balance == 4 * USD
 
 
+def test_staff_sees_the_revenue_come_and_go_while_looking(page_as, wait_live, stripe, stripe_site, ada, bought):
+    page, purchase = page_as(ada, stripe_site, "/usage/logs/"), bought()
+    wait_live(page)
+    revenue = page.locator(".logs-total", has_text="Revenue")
+    tell(stripe_site, event_of("checkout.session.completed", session_of(purchase)))
+    expect(revenue).to_contain_text("$5.00")
+    tell(stripe_site, event_of("charge.refunded", charge_of(purchase, 150)))
+    expect(revenue).to_contain_text("$3.50")
+    tell(stripe_site, event_of("charge.refunded", charge_of(purchase, 500)))
+    expect(revenue).to_contain_text("$0.00")
+
+
 def test_going_back_from_stripe_leads_to_the_credits_and_not_to_stripe_again(credits_of, stripe, stripe_site, grace):
     page = credits_of(grace, stripe_site)
     buy(page)

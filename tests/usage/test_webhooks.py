@@ -159,10 +159,12 @@ def test_a_purchase_of_the_test_checkout_is_none_of_stripes(client, purchase):
     assert state(purchase) == NOTHING
 
 
-def test_a_dispute_is_said_and_leaves_the_credits(client, purchase, caplog):
+def test_a_dispute_is_said_once_and_leaves_the_credits(client, purchase, caplog):
     send(client, event_of(PAID, session_of(purchase)))
     dispute = {"id": "dp_1", "payment_intent": f"pi_of_{purchase.pk}", "reason": "fraudulent", "status": "needs_response"}
-    send(client, event_of("charge.dispute.created", dispute))
+    event = event_of("charge.dispute.created", dispute)
+    send(client, event)
+    send(client, event)
     assert state(purchase) == ALL
     assert caplog.messages == [f"Purchase {purchase.pk} is disputed: fraudulent, needs_response."]
 
