@@ -134,7 +134,7 @@ def _ranked(days, series, order):
 
 
 def _amounts(days, by_day):
-    return [max(by_day.get(day, 0), 0) for day in days]
+    return [by_day.get(day, 0) for day in days]
 
 
 def _bar(days, index, ranked, total, top, unit):
