@@ -15,10 +15,13 @@ _numbers = count(1)
 
 
 class StripeServer:
-    """`sessions` are its checkouts by id, `kept` its answers by idempotency key, `broken` a status that it answers with."""
+    """`sessions` are its checkouts by id, `kept` its answers by idempotency key, `broken` a status that it answers
+    with, `refunds` what becomes of refunds.
+    """
 
     def __init__(self):
         self.sessions, self.kept, self.requests, self.broken = {}, {}, [], None
+        self.refunds = "succeeded"
 
     def __enter__(self):
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"stripe": self}))
@@ -87,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _make(self, form):
         if self.path == "/v1/refunds":
-            return {"id": f"re_{next(_numbers)}", "object": "refund", "amount": 500, "status": "succeeded"}
+            return {"id": f"re_{next(_numbers)}", "object": "refund", "amount": 500, "status": self.stripe.refunds}
         return self.stripe.new_session(form)
 
     def _note(self, method, form):

@@ -138,6 +138,13 @@ def test_a_purchase_at_stripe_is_paid_back_by_stripe(stripe, act, paid):
     assert CreditPurchase.objects.get().state == "refunded"
 
 
+def test_while_stripe_is_paying_back_the_credits_stay(stripe, act, paid):
+    CreditPurchase.objects.update(provider="stripe")
+    stripe.refunds = "pending"
+    assert "is being paid back" in words_of(act("refund", paid, confirmed="yes"))
+    assert (CreditPurchase.objects.get().state, CreditAccount.objects.get().balance) == ("completed", 5 * USD)
+
+
 def test_when_stripe_refuses_nothing_is_taken_from_the_person(stripe, act, paid):
     CreditPurchase.objects.update(provider="stripe")
     stripe.broken = 400

@@ -14,7 +14,7 @@ from django.urls import reverse
 from usage.models.purchases import LONGEST
 from usage.money import shown
 
-SECONDS = 15  # that Stripe may take to answer
+SECONDS = 10  # that Stripe may take to answer, twice
 TOLERANCE = 300  # seconds by which a message may be late: older ones are somebody's copies
 MARGIN = 3600  # seconds before the purchase expires here, the checkout there does
 WORDS = "The payment service does not answer as it should. Try again in a while: nothing happens twice."
@@ -101,4 +101,4 @@ def _client():
     session.trust_env = False
     addresses = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else {}
     http = sdk.RequestsClient(timeout=SECONDS, session=session)
-    return sdk.StripeClient(settings.STRIPE_SECRET_KEY, base_addresses=addresses, http_client=http, max_network_retries=2)
+    return sdk.StripeClient(settings.STRIPE_SECRET_KEY, base_addresses=addresses, http_client=http, max_network_retries=1)
