@@ -106,7 +106,7 @@ def test_syncing_shows_long_enough_to_be_read(open_page, crowd, used):
     expect(tab.requests_of("p30")).to_have_text("1", timeout=PATIENCE)
     expect(tab.state).to_have_text("", timeout=PATIENCE)
     (_, begun), (_, ended) = tab.seen()["words"][:2]
-    assert ended - begun >= 295
+    assert ended - begun >= 300
 
 
 def test_another_order_comes_when_it_is_asked_for(open_page, crowd, used):

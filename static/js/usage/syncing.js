@@ -1,6 +1,6 @@
 import { ago } from "../pieces/times.js"
 
-const AT_LEAST_MS = 300
+const AT_LEAST_MS = 350 // 300 and the time until it is painted
 const TICK_MS = 10_000
 
 /** Says what becomes of the figures: that they are being fetched, and how old they are where that fails. */
