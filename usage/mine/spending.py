@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
-
 from usage import charts
 from usage.models import ModelDay
 from usage.models.accounts import today
@@ -19,7 +17,7 @@ def of(user, days):
 
 def drawn(days, rows):
     """The same of rows: (day, provider, model, nano-USD, requests), one for each day and model."""
-    names = _names({(provider, model) for _, provider, model, _, _ in rows})
+    names = _names({row[1:3] for row in rows})
     cost, requests = {}, {}
     for day, provider, model, charged, count in rows:
         name = names[provider, model]
@@ -36,14 +34,9 @@ def last_days(count):
 
 
 def models_of(user):
-    """(provider, model) of all that this person ever asked, by name."""
-    return list(
-        ModelDay.objects.filter(user=user)
-        .values_list("provider", "model")
-        .annotate(Count("day"))
-        .values_list("provider", "model")
-        .order_by("model", "provider")
-    )
+    """{(provider, model): name} of all that this person ever asked, by name."""
+    asked = ModelDay.objects.filter(user=user).values_list("provider", "model").distinct().order_by("model", "provider")
+    return _names(list(asked))
 
 
 def _names(models):

@@ -83,7 +83,7 @@ def _page(request, form=None, status=200):
         "filters": chosen,
         "kinds": choices.KINDS,
         "outcomes": choices.OUTCOMES,
-        "models": {"": "All models"} | {f"{provider}/{model}": model for provider, model in spending.models_of(user)},
+        "models": {"": "All models"} | {"/".join(asked): name for asked, name in spending.models_of(user).items()},
         "balance": regions.balance(user),
         "spent": regions.spent(user, chosen),
         "calls": regions.log(user, chosen),
