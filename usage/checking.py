@@ -36,10 +36,17 @@ class Difference:
 
 
 def check(repair=False):
-    """Yields every Difference. With `repair` the caches are set to what they should be; the ledger and the logs never are."""
-    yield from _entries()
+    """Yields every Difference. With `repair` the caches are set to what they should be; the ledger and the logs never are.
+
+    A repair lets nobody settle while it lasts. A mere look blocks nobody on PostgreSQL, and sees one moment.
+    """
+    is_inside = connection.in_atomic_block
     with transaction.atomic():
-        list(CreditAccount.objects.select_for_update().values_list("pk"))
+        if repair:
+            list(CreditAccount.objects.select_for_update().values_list("pk"))
+        elif connection.vendor == "postgresql" and not is_inside:
+            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield from _entries()
         yield from _accounts(repair)
         for model, names in ((UserDay, ("user_id",)), (ModelDay, ("user_id", "provider", "model"))):
             yield from _days(model, names, repair)

@@ -159,6 +159,8 @@ def _insert(cursor, model, names, sums):
 
 
 def _vacuum():
-    """So that the first page after it is planned with what is there."""
+    """So that the first page after it is planned with what is there, and reads no accounts as they were before the last batch."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL usage_creditaccount")
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
