@@ -163,6 +163,24 @@ def test_the_last_address_that_was_asked_for_wins(stage, paced, open_page):
     shows_version(page, 20)
 
 
+def test_of_two_refreshes_the_first_shows_nothing_any_more(stage, paced, open_page):
+    page = open_page()
+    older, newer = paced.region(), People(stage, "Barbara", version=20).region()
+    stage.answer("/people/", lambda: (200, "text/html; charset=utf-8", later.pop()))
+    later = [older, newer]  # the first request is answered last
+    stage.hold("/people/")
+    first = stage.held["/people/"]
+    page.evaluate("void document.querySelector('live-region').show('/people/').catch(() => (document.body.dataset.lost = 1))")
+    stage.until(lambda: stage.asked("/people/"))
+    del stage.held["/people/"]
+    page.evaluate("document.querySelector('live-region').show('/people/')")
+    shows(page, "Barbara")
+    stage.loop.call_soon_threadsafe(first.set)
+    stage.until(lambda: not later)
+    page.wait_for_selector("body[data-lost]", state="attached")
+    shows(page, "Barbara")
+
+
 def test_where_another_address_fails_what_was_there_stays_and_stays_live(stage, paced, open_page):
     page = open_page()
     stage.answer("/people/broken/", "Oops", status=500)
