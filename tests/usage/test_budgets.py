@@ -105,6 +105,20 @@ def test_what_stands_is_about_now(spend, grace, account_of):
     assert budgets.alerts(account_of(grace)) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_alert_is_known_by_its_step_whatever_was_spent_since(spend, grace, account_of):
+    def ids():
+        return [budget.as_json()["id"] for budget in budgets.alerts(account_of(grace))]
+
+    budgets.decide(grace.pk, day=10 * DIME)
+    spend(5)
+    first = ids()
+    spend(1)
+    assert ids() == first
+    spend(2)
+    assert ids() != first
+
+
 class TestTheForm:
     @pytest.fixture
     def save(self, client_of, grace):
