@@ -1,6 +1,7 @@
 """The staff page as a document: who stands on it, with which figures, in which order."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -90,6 +91,13 @@ def test_revenue_is_what_was_paid_and_not_given_back_in_each_currency(staff, gra
     buy(grace, 9900, state="pending", completed_at=None)
     buy(grace, 9900, deleted_at=now())
     assert totals(staff.get("/usage/logs/"))["Revenue"] == "$7.50 + 3.00 EUR"
+
+
+def test_revenue_of_a_period_is_what_was_paid_in_it(staff, grace):
+    buy(grace, 1000, completed_at=now() - timedelta(days=10))
+    buy(grace, 300)
+    found = {period: totals(staff.get(f"/usage/logs/?period={period}"))["Revenue"] for period in ("", "30", "7")}
+    assert found == {"": "$13.00", "30": "$13.00", "7": "$3.00"}
 
 
 @pytest.mark.parametrize("query", ["", "?type=internal", "?period=30", "?period=today&type=internal"])
@@ -256,7 +264,8 @@ def test_a_refresh_costs_the_same_few_queries_for_few_and_for_many(staff, crowd,
     assert not [sql for sql in after if "usage_usagelog" in sql]
 
 
-def test_the_frame_of_the_page_adds_no_query_a_row(staff, crowd):
+def test_the_page_costs_as_few_with_its_frame_and_none_a_row(staff, crowd):
+    assert len(queries_of(staff, "/usage/logs/")) <= MOST_QUERIES
     assert len(queries_of(staff, "/usage/logs/?size=10")) == len(queries_of(staff, "/usage/logs/?size=100"))
 
 

@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.utils.timezone import is_naive
 
 from usage.models import CreditAccount, SiteDay, UserDay
+from usage.staff import revenue
 from usage.staff.filters import Filters
 
 FIGURES = ("requests", "tokens", "charged")
@@ -42,6 +43,7 @@ class Listing:
     requests: int = 0
     tokens: int = 0
     charged: int = 0
+    revenue: list = field(default_factory=lambda: revenue.read(""))  # (cents, currency)
     others: dict = field(default_factory=dict)  # by id: who was asked for and is not on the page
 
     @property
@@ -69,10 +71,11 @@ def listing(filters, wanted=()):
 def _page(filters):
     days, since = _days(filters)
     site, from_day = _site(filters) if filters.is_everybody else ("", [])
+    came, paid = revenue.column(filters)
     where, params = _matching(filters)
-    joins = f"{_select(filters, 'COUNT(*) OVER () AS all_people', *_totals(filters))} {days} {site}"
-    sql = f"{joins} {where} ORDER BY {_order(filters)} LIMIT %s OFFSET %s"
-    return _people(sql, [*since, *from_day, *params, filters.rows, filters.offset])
+    columns = _select(filters, "COUNT(*) OVER () AS all_people", *_totals(filters), came)
+    sql = f"{columns} {days} {site} {where} ORDER BY {_order(filters)} LIMIT %s OFFSET %s"
+    return _people(sql, [*paid, *since, *from_day, *params, filters.rows, filters.offset])
 
 
 def _these(filters, pks):
@@ -88,8 +91,10 @@ def _last(filters):
 
 
 def _sums(people):
-    """(people, requests, tokens, charged) of all pages: each row has them."""
-    return [getattr(people[0], f"all_{name}") for name in ("people", *FIGURES)] if people else []
+    """(people, requests, tokens, charged, revenue) of all pages: each row has them."""
+    if not people:
+        return []
+    return [*(getattr(people[0], f"all_{name}") for name in ("people", *FIGURES)), revenue.read(people[0].all_revenue)]
 
 
 def _select(filters, *more):

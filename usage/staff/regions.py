@@ -13,7 +13,6 @@ from usage.staff.columns import columns
 from usage.staff.filters import Filters
 from usage.staff.flights import Flights
 from usage.staff.listing import listing
-from usage.staff.revenue import revenue
 
 PACE = (500, 700)  # ms: numbers are new within a second also while logs come all the time
 SLOW_PACE = (2_000, 5_000)  # charts of days
@@ -35,7 +34,7 @@ def people(filters, kept=()):
 
 
 def _shown(filters, kept):
-    found, came = _flights.get(filters, lambda wanted: _read(filters, wanted), kept)
+    found = _flights.get(filters, lambda wanted: listing(filters, wanted), kept)
     rows = found.keeping(kept)
     return {
         "filters": found.filters,
@@ -44,15 +43,9 @@ def _shown(filters, kept):
         "first": found.filters.offset + 1,
         "last": found.filters.offset + len(rows),
         "totals": found,
-        "revenue": came,
         "pages": found.pages,
         "is_reordered": [row.pk for row in rows] != [row.pk for row in found.people],
     }
-
-
-def _read(filters, wanted):
-    found = listing(filters, wanted)
-    return found, revenue(filters)
 
 
 def charts(filters):
