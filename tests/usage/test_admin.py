@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -168,7 +170,11 @@ def test_budgets_are_set_in_dollars_and_figures_are_left_alone(operator, account
     page = reverse("admin:usage_creditaccount_change", args=[account.pk])
     assert operator.get(page).status_code == 200
     give(grace, USD)  # while the page is open
-    operator.post(page, {"budget_day": "0.50", "budget_month": ""})
+    with CaptureQueriesContext(connection) as asked:
+        operator.post(page, {"budget_day": "0.50", "budget_month": ""})
+    written = [query["sql"] for query in asked if query["sql"].startswith('UPDATE "usage_creditaccount"')]
+    assert written
+    assert not [sql for sql in written if '"balance" =' in sql], "A call may settle at this very moment"
     account.refresh_from_db()
     assert (account.budget_day, account.budget_month, account.balance) == (USD // 2, None, USD)
     assert 'value="0.5"' in operator.get(page).content.decode()
