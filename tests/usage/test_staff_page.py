@@ -18,7 +18,7 @@ MOST_QUERIES = 8  # of a refresh, session and person included
 
 def names(response):
     """Who stands in the table, from above."""
-    return re.findall(r'class="logs-person".*?<span class="truncate">(\w+)', response.content.decode(), re.S)
+    return re.findall(r'class="logs-person".*?<span class="truncate" dir="auto">(\w+)', response.content.decode(), re.S)
 
 
 def cells(response, person):
