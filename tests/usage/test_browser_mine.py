@@ -171,6 +171,17 @@ def test_what_was_said_is_not_said_again(tab_of, call, wait_live, grace):
     assert "50 %" not in " ".join(again.evaluate("said"))
 
 
+def test_a_page_that_was_just_loaded_asks_for_no_budget(page_as, wait_live, call, grace):
+    budgets.decide(grace.pk, day=USD)
+    page, asked = page_as(grace), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    wait_live(page)
+    call()
+    expect(page.get_by_role("region", name="Balance")).to_contain_text("$9.90")
+    assert [url for url in asked if "budget" in url] == []
+
+
 def test_home_follows(tab_of, call, grace):
     page = tab_of(grace, "/")
     panel = page.get_by_role("region", name="Balance")
