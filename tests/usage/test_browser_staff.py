@@ -195,6 +195,19 @@ def test_who_loses_the_role_loses_the_figures_and_nothing_else(page_as, wait_liv
     grace.save()
     expect(page.locator("live-region#usage-people")).to_have_text("This is no longer shared with you.", timeout=2 * PATIENCE)
     expect(page.get_by_role("status", name="Connection")).to_contain_text("Live")
+    expect(page.locator("[data-state]")).to_have_text("")
+
+
+def test_offline_the_rows_stay_with_their_age(open_page, crowd, used, console):
+    console.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
+    tab = open_page("?size=10")
+    tab.page.context.set_offline(True)
+    expect(tab.state).to_have_text(re.compile(r"Offline\. These figures are from"))
+    tab.expect_names(*(f"p{n}" for n in range(30, 20, -1)))
+    used(crowd[0], 2)
+    tab.page.context.set_offline(False)
+    expect(tab.requests_of("p30")).to_have_text("2", timeout=2 * PATIENCE)
+    expect(tab.state).to_have_text("", timeout=PATIENCE)
 
 
 def test_a_persons_calls_come_as_they_are_made_and_older_ones_when_asked_for(open_page, used, grace):

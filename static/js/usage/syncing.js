@@ -70,8 +70,8 @@ export class Syncing {
   }
 
   #say() {
-    const words = this.#words
-    this.#line.dataset.kind = this.#failed ? "failed" : ""
+    const words = this.#region.dataset.gone ? "" : this.#words
+    this.#line.dataset.kind = words && this.#failed ? "failed" : ""
     if (this.#line.textContent !== words) this.#line.textContent = words
   }
 
