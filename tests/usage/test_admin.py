@@ -229,8 +229,8 @@ def test_a_package_is_written_in_dollars(operator, package):
     assert (package.credits, package.price_cents) == (6 * USD, 550)
 
 
-@pytest.mark.parametrize("cost", ["0", "5.005", "-5"])
-def test_a_package_costs_whole_cents(operator, package, cost):
+@pytest.mark.parametrize("cost", ["0", "5.005", "-5", "0.49"])
+def test_a_package_costs_whole_cents_and_what_stripe_takes(operator, package, cost):
     page = reverse("admin:usage_package_change", args=[package.pk])
     answer = operator.post(page, {"name": "Small", "credits": "6", "price_cents": cost})
     assert "price_cents" in answer.context["adminform"].form.errors

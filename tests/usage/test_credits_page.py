@@ -112,3 +112,13 @@ def test_who_begins_too_many_is_told(client_of, grace, bought, package):
     answer = client_of(grace).post(f"{PAGE}buy/", {"attempt": uuid4(), "package": package.pk})
     assert answer.status_code == 422
     assert "wait a day" in answer.content.decode()
+
+
+def test_what_nobody_takes_payments_for_any_more_is_not_gone_on_with(client_of, bought, grace, settings):
+    bought()
+    client = client_of(grace)
+    assert "Go on paying" in client.get(PAGE).content.decode()
+    settings.TEST_CHECKOUT = False
+    page = client.get(PAGE).content.decode()
+    assert "Not paid yet" in page
+    assert "Go on paying" not in page

@@ -6,6 +6,9 @@ from django.contrib import admin
 from usage.admin.dollars import DollarsField, PriceField
 from usage.admin.reading import in_cents, in_dollars
 from usage.models import Package, Price
+from usage.money import CENT
+
+LEAST = 50 * CENT
 
 
 class PriceForm(forms.ModelForm):
@@ -58,7 +61,7 @@ class PackageForm(forms.ModelForm):
     """What it gives and costs, in dollars. Purchases that were begun keep what it was then."""
 
     credits = DollarsField(least=1, help_text="In USD: what the person can spend.")
-    price_cents = PriceField(label="Price", least=1, help_text="In USD: what the person pays.")
+    price_cents = PriceField(label="Price", least=LEAST, help_text="In USD: what the person pays. Stripe takes 0.50 at least.")
 
     class Meta:
         model = Package

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from realtime import Region
 from usage.models import CreditAccount, CreditEntry, CreditPurchase
+from usage.payments import service
 
 PURCHASES, ENTRIES = 10, 25  # lines a page
 
@@ -42,7 +43,7 @@ def _list(name, user, rows, size, before, **chosen):
         template=f"usage/_credits_{name}.html",
         topics=[CreditAccount.topic_of(user.pk)],
         src=reverse(f"usage:credits_{name}") + (f"?{urlencode(asked)}" if asked else ""),
-        context=lambda: _page(rows, size, before) | {"chosen": urlencode(chosen)},
+        context=lambda: _page(rows, size, before) | {"chosen": urlencode(chosen), "service": service()},
     )
 
 
