@@ -86,7 +86,7 @@ def _call(user, name, number):
                 images=int(kind == "image" and not went_wrong),
                 is_estimated=False,
                 started_at=at - timedelta(seconds=2 + number % 9),
-                first_at=None if went_wrong else at - timedelta(seconds=1 + number % 4),
+                first_at=None if went_wrong else at - timedelta(seconds=number % 2 + 1),
                 ended_at=at,
                 outcome="failed" if went_wrong else "done",
                 code="unavailable" if went_wrong else "",

@@ -12,7 +12,7 @@ from usage.models import UsageLog
 from usage.models.accounts import today
 from usage.money import USD
 
-MOST_QUERIES = 25  # of the whole page: 9 of them the frame's, 2 a part for its versions
+MOST_QUERIES = 16  # of the whole page, its frame included
 
 
 @pytest.fixture
@@ -145,5 +145,5 @@ def test_the_page_costs_the_same_for_few_calls_and_for_many(mine, grace, used, d
     with django_assert_max_num_queries(MOST_QUERIES):
         mine.get("/usage/")
     for part in ("balance", "spent", "calls"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(6):
             mine.get(f"/usage/{part}/")

@@ -49,6 +49,10 @@ def test_the_call_before_midnight_counts_for_the_day_that_ends(around, midnight,
     assert account.spent_today(next_day) == around[1].charged
 
 
+def test_the_page_says_whose_days_they_are(midnight, settings, client_of, grace):
+    assert f"Days begin at midnight in {settings.REPORTING_ZONE}" in client_of(grace).get("/usage/").content.decode()
+
+
 def test_the_log_is_filtered_by_the_same_days(around, midnight, client_of, grace):
     day = midnight[0]
     client = client_of(grace)

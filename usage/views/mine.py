@@ -2,6 +2,7 @@
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -89,6 +90,7 @@ def _page(request, form=None, status=200):
         "calls": regions.log(user, chosen),
         "form": form or BudgetForm(account=regions.account_of(user)),
         "topics": json.dumps(topics),
+        "zone": settings.REPORTING_ZONE.key,
     }
     return render(request, "usage/index.html", context, status=status)
 
