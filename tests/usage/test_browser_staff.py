@@ -4,13 +4,14 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.look.pages import THEMES, WIDTHS
 from tests.look.test_axe import findings
 from tests.look.test_widths import overhang
-from usage.models import CreditAccount
-from usage.money import CENT
+from usage.models import CreditAccount, CreditPurchase
+from usage.money import CENT, USD
 
 PAGE = "/usage/logs/"
 PATIENCE = 15_000  # ms: what another process wrote comes by a hint, or by the sweep
@@ -98,6 +99,18 @@ def test_page_three_stays_page_three_with_focus_order_and_scroll(open_page, crow
     seen = tab.seen()
     assert seen["busy"] == 0
     assert [words for words, _ in seen["words"]][:2] == ["Syncing…", ""]
+
+
+def test_revenue_follows_what_is_paid_given_back_and_deleted(open_page, grace):
+    tab = open_page()
+    fields = {"provider": "test", "credits": USD, "price_cents": 500, "currency": "usd"}
+    bought = CreditPurchase.objects.create(user=grace, state="completed", completed_at=now(), **fields)
+    expect(tab.total("Revenue")).to_have_text("$5.00", timeout=PATIENCE)
+    bought.refunded_cents = 200
+    bought.save()
+    expect(tab.total("Revenue")).to_have_text("$3.00", timeout=PATIENCE)
+    bought.delete()
+    expect(tab.total("Revenue")).to_have_text("$0.00", timeout=PATIENCE)
 
 
 def test_syncing_shows_long_enough_to_be_read(open_page, crowd, used):

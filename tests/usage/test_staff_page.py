@@ -47,6 +47,11 @@ def test_a_row_says_what_a_person_used_and_has(staff, used, grace):
     assert row[6].endswith("ago")
 
 
+def test_who_is_deactivated_stays_and_is_named_so(staff, grace):
+    get_user_model().objects.filter(pk=grace.pk).update(is_active=False)
+    assert cells(staff.get("/usage/logs/"), grace)[1] == "Internal, deactivated"
+
+
 def test_a_dot_says_who_has_paid(staff, grace, eve):
     CreditAccount.objects.create(user=grace, purchases=1)
     page = staff.get("/usage/logs/").content.decode()
