@@ -58,6 +58,7 @@ export class LiveRegion extends HTMLElement {
     try {
       const { topics, fresh } = await this.#fetch(showing.signal)
       this.setAttribute("data-topics", JSON.stringify(topics))
+      delete this.dataset.gone
       this.#replace(fresh)
     } catch (error) {
       if (this.#showing === showing) this.dataset.src = this.#shown

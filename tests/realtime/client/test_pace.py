@@ -192,9 +192,13 @@ def test_where_another_address_fails_what_was_there_stays_and_stays_live(stage, 
     shows(page, "Ada", "Barbara")
 
 
-def test_another_address_that_is_forbidden_closes_the_region(stage, paced, open_page):
+def test_another_address_that_is_forbidden_closes_the_region_until_one_is_not(stage, paced, open_page):
     page = open_page()
     stage.answer("/people/secret/", "No", status=403)
     page.evaluate("void document.querySelector('live-region').show('/people/secret/').catch(() => {})")
     expect(page.locator("live-region")).to_have_text("This is no longer shared with you.")
     assert page.evaluate("live.counts.subscriptions") == 0
+    page.evaluate("document.querySelector('live-region').show('/people/')")
+    shows(page, "Ada", "Grace")
+    stage.say(paced.rename(2, "Barbara"))
+    shows(page, "Ada", "Barbara")
