@@ -44,7 +44,8 @@ class _Rings:
         inside = self.view.edge(distance / self.scale)
         depth = np.clip(-distance / np.float32(0.09), 0, 1)
         shade = np.float32(shade) + (np.float32(0.16) * depth if not self.is_light else -np.float32(0.1) * depth)
-        colour = self.look.first(shade) if place % 2 == 0 else self.look.second(shade)
+        is_second = place % (2 if self.look.is_named else 4) == 1
+        colour = self.look.second(shade) if is_second else self.look.first(shade)
         image = mix(image, colour, inside)
         return self.edge(image, distance, line)
 
