@@ -5,7 +5,7 @@ from generations.models import Generation, Like, PromptBar, Report
 from generations.models.bars import FIELDS
 
 IMAGE = """
-id batch number parent_id prompt negative_prompt width height model seed variation visibility hidden_at created_at
+id batch number parent_id prompt negative_prompt width height model seed variation visibility reach hidden_at created_at
 progress note scene state error code worker queued_at started_at ended_at tokens_in tokens_out is_own_key likes_count
 real_width real_height original large small placeholder
 """.split()
