@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
+        import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly
             import_module("jobs.wake").through(import_module("realtime.publisher").send)

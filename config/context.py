@@ -5,11 +5,19 @@ from functools import cache, partial
 from django.conf import settings
 from django.templatetags.static import static
 
-from accounts import regions, session_regions
+from accounts import regions, session_regions, sessions
 from config import bundles, rail
-from realtime.models import Epoch
+from realtime import versions
 from settings_sync import preferences
+from settings_sync.models import Preference
 from settings_sync.topics import version_for
+from usage import budgets
+
+
+@versions.everywhere
+def shown_everywhere(user):
+    """What the frame shows of its viewer; `page` hands out the parts."""
+    return Preference.topic_of(user.pk), budgets.topic_of(user.pk), user.profile_topic, sessions.topic_of(user.pk)
 
 
 def page(request):
@@ -19,8 +27,9 @@ def page(request):
     return {
         "build": settings.BUILD,
         "bundle": "" if settings.DEBUG else static(bundles.BUNDLE),
-        "epoch": cache(Epoch.current),
+        "epoch": cache(lambda: versions.snapshot([])[0]),
         "preferences_version": cache(partial(version_for, user)) if signed_in else 0,
+        "budget_version": cache(partial(budgets.version_for, user)) if signed_in else 0,
         "theme": cache(partial(preferences.theme_of, user)) if signed_in else "system",
         "rail": cache(partial(rail.entries, request)) if signed_in else [],
         "profile_badge": cache(partial(regions.badge, user)) if signed_in else None,

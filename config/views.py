@@ -7,13 +7,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import login_required
 from chat import lists
 from generations import regions as images
+from usage.mine import regions as credits
 
 
 @login_required
 @require_safe
 def home(request):
     """What there is and who is here."""
-    context = {"recent_conversations": lists.recent(request.user), "latest_images": images.latest(request.user)}
+    user = request.user
+    context = {"recent_conversations": lists.recent(user), "latest_images": images.latest(user), "credits": credits.panel(user)}
     return render(request, "home.html", context)
 
 

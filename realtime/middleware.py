@@ -1,8 +1,9 @@
 import json
+from contextlib import nullcontext
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 
-from realtime import frames
+from realtime import frames, versions
 
 # As in Django's json_script: nothing in the data can end the element.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -21,11 +22,11 @@ class FramesInResponse:
     def __call__(self, request):
         if iscoroutinefunction(self):
             return self._answer_async(request)
-        with frames.collecting():
+        with frames.collecting(), _one_look(request):
             return self._attach(request, self.get_response(request))
 
     async def _answer_async(self, request):
-        with frames.collecting():
+        with frames.collecting(), _one_look(request):
             return await sync_to_async(self._attach)(request, await self.get_response(request))
 
     def _attach(self, request, response):
@@ -33,6 +34,11 @@ class FramesInResponse:
             data = json.dumps(carried).translate(_ESCAPES)
             response.write(f"<template data-frames>{data}</template>")
         return response
+
+
+def _one_look(request):
+    """Where nothing is written, what was read first stays true enough."""
+    return versions.one_look(request) if request.method in ("GET", "HEAD") else nullcontext()
 
 
 def _takes_frames(request, response):

@@ -35,6 +35,9 @@ class Region:
     mode: str = ""
     pace: tuple = ()
 
+    def __post_init__(self):
+        versions.expect(self.topics)
+
     def html(self):
         # What a transaction sees of itself may be rolled back: it is nobody else's to see.
         is_kept = self.shared and not connection.in_atomic_block

@@ -10,7 +10,7 @@ from usage.money import USD, shown
 MOST = 6  # series that have a shade of their own
 OTHER = "Other"
 LINES = 4  # at most, above the ground line
-LABELS = 5  # days that are named under the bars; of a week all
+LABELS = 4  # days that are named under the bars; of a week all
 GAP, NARROW_GAP = 0.24, 0.08  # between bars, as a share of a day's width
 MANY_DAYS = 40
 
@@ -78,12 +78,13 @@ class Chart:
         return not self.series
 
 
-def bars(days, series, unit):
+def bars(days, series, unit, order=()):
     """Stacked bars. `days`: dates without a gap, the oldest first; `series`: {name: {day: amount}} in whole numbers of `unit`.
 
     What sums up highest is nearest to the ground. Beyond six series the rest is one. A day that is not there is zero.
+    `order`: names that rank before sums do, so that charts beside each other have the same colours.
     """
-    ranked = _ranked(days, series)
+    ranked = _ranked(days, series, order)
     if not ranked:
         return Chart()
     sums = [sum(amounts[index] for _, _, amounts in ranked) for index in range(len(days))]
@@ -115,15 +116,25 @@ def compact(amount, step=1):
     return str(amount)
 
 
-def _ranked(days, series):
-    """[(name, shade, [amount by day])], the highest sum first, without what is nothing."""
-    found = [(name, [max(by_day.get(day, 0), 0) for day in days]) for name, by_day in series.items()]
-    found = sorted((each for each in found if sum(each[1])), key=lambda each: (-sum(each[1]), each[0]))
-    if len(found) <= MOST:
-        return [(name, str(at), amounts) for at, (name, amounts) in enumerate(found, 1)]
-    ranked = [(name, str(at), amounts) for at, (name, amounts) in enumerate(found[:MOST], 1)]
-    rest = [sum(amounts) for amounts in zip(*(amounts for _, amounts in found[MOST:]), strict=True)]
-    return [*ranked, (OTHER, "other", rest)]
+def highest(days, series):
+    """The names of series, the highest sum of these days first, without what is nothing."""
+    sums = {name: sum(_amounts(days, by_day)) for name, by_day in series.items()}
+    return sorted(filter(sums.get, sums), key=lambda name: (-sums[name], name))
+
+
+def _ranked(days, series, order):
+    """[(name, shade, [amount by day])] without what is nothing."""
+    names = list(dict.fromkeys([*order, *highest(days, series)]))
+    own, rest = names[:MOST], names[MOST:]
+    found = [(name, str(at), _amounts(days, series.get(name, {}))) for at, name in enumerate(own, 1)]
+    if rest:
+        each = [_amounts(days, series.get(name, {})) for name in rest]
+        found.append((OTHER, "other", [sum(amounts) for amounts in zip(*each, strict=True)]))
+    return [(name, shade, amounts) for name, shade, amounts in found if any(amounts)]
+
+
+def _amounts(days, by_day):
+    return [max(by_day.get(day, 0), 0) for day in days]
 
 
 def _bar(days, index, ranked, total, top, unit):

@@ -35,6 +35,11 @@ def exact(nano):
     return "" if nano is None else f"{Decimal(nano) / USD:.9f}"
 
 
+def plain(nano):
+    """An amount as a field to type in has it: `5.00`, `0.0042`; nothing for None."""
+    return "" if nano is None else shown(nano, max(2, len(exact(nano).rstrip("0").partition(".")[2])))[1:].replace(",", "")
+
+
 def _places(nano):
     """Two from a dollar up; below, enough for two digits that are not zero, nine at most."""
     if nano == 0 or nano >= USD:

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from realtime import publish
-from usage import prices, rollups
+from usage import budgets, prices, rollups
 from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, Price, UsageLog
 from usage.settling import announce
 
@@ -34,8 +34,9 @@ def pull_log(sender, instance, **kwargs):
 
 @receiver(post_save, sender=CreditAccount)
 def push_account(sender, instance, raw, **kwargs):
-    if not raw:
+    if not raw and instance.user_id:
         announce(instance.user_id)
+        budgets.announce(instance)
 
 
 @receiver(post_save, sender=CreditPurchase)

@@ -13,3 +13,9 @@ def everyones(user):
 def own(user, pk):
     """A person's own figures."""
     return user.is_active and str(user.pk) == pk
+
+
+@topic("user.{pk}.budget")
+def own_budget(user, pk):
+    """A person's own budgets, and how much of them is used."""
+    return user.is_active and str(user.pk) == pk

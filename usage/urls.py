@@ -5,6 +5,12 @@ from usage.views import checkout, credits, mine, staff, webhooks
 app_name = "usage"
 urlpatterns = [
     path("", mine.index, name="index"),
+    path("balance/", mine.balance, name="balance"),
+    path("summary/", mine.summary, name="summary"),
+    path("spent/", mine.spent, name="spent"),
+    path("calls/", mine.calls, name="calls"),
+    path("budget/", mine.budget_save, name="budget_save"),
+    path("budget/state/", mine.budget_state, name="budget_state"),
     path("logs/", staff.logs, name="logs"),
     path("logs/rows/", staff.logs_rows, name="logs_rows"),
     path("logs/export/", staff.logs_export, name="logs_export"),

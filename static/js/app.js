@@ -3,6 +3,7 @@ import "./pieces/index.js"
 import { live } from "./live/index.js"
 import "./settings/left.js"
 import "./settings/theme.js"
+import "./usage/alerts.js"
 
 // Whoever has any page open is here; the home page shows it.
 live.enter("home", { show() {}, gone() {} })

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [live|chat] [--quick]`: measure, print, and leave nothing behind."""
+"""`python -m tests.bench [live|chat|usage] [--quick]`: measure, print, and leave nothing behind."""
 
 import argparse
 import os
@@ -8,23 +8,31 @@ import tempfile
 import time
 import urllib.request
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import psycopg
 import redis
 import uvloop
 
 from tests import backends
-from tests.bench import chat, machine, matrix, plan, processes, report
+from tests.bench import chat, machine, matrix, plan, processes, report, usage
+
+WHAT = "live pages, conversations (by itself both), usage at ten million calls (half an hour)"
 
 
 def main():
     parser = argparse.ArgumentParser(prog="tests.bench", description="What live updates cost on this machine.")
-    parser.add_argument("what", nargs="*", choices=["live", "chat", []], help="live pages, conversations; by itself both")
+    parser.add_argument(
+        "what",
+        nargs="*",
+        choices=["live", "chat", "usage", []],
+        help="live pages, conversations (by itself both), usage at ten million calls",
+    )
     parser.add_argument("--quick", action="store_true", help="under a minute: shows that it works, measures little")
     parser.add_argument("--only", choices=["sqlite", "postgres"], help="on one database alone")
     asked = parser.parse_args()
     quick, what = asked.quick, asked.what or ["live", "chat"]
-    chosen, chosen_alone = (plan.QUICK, plan.QUICK_ALONE) if quick else (plan.FULL, plan.ALONE)
+    chosen_alone = plan.QUICK_ALONE if quick else plan.ALONE
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and database go away then too
     machine.allow_many_files()
     machine.pin(0, machine.cores()[1])
@@ -38,19 +46,7 @@ def main():
         except backends.Missing as missing:
             report.line(f"*** PostgreSQL + Redis are LEFT OUT. {missing}")
         else:
-            introduce(database, redis_url)
-            if "live" in what:
-                grown(chosen, database, redis_url, folder, aims)
-            if "chat" in what and asked.only != "sqlite":
-                with _database(database) as url, _prefix(redis_url):
-                    conversing(
-                        "PostgreSQL + Redis + worker",
-                        "uvicorn",
-                        processes.environment(folder, url, redis_url),
-                        folder,
-                        quick,
-                        aims,
-                    )
+            with_services(database, redis_url, folder, what, asked.only, quick, aims)
         if "live" in what:
             alone(chosen_alone, folder, aims)
         if "chat" in what and asked.only != "postgres":
@@ -59,6 +55,18 @@ def main():
     if quick:
         report.line("\nToo short to judge by: this shows that the benchmark works.")
     report.line(f"\nTook {time.monotonic() - began:.0f} s. Load now {machine.load()}.")
+
+
+def with_services(database, redis_url, folder, what, only, quick, aims):
+    introduce(database, redis_url)
+    if "live" in what:
+        grown(plan.QUICK if quick else plan.FULL, database, redis_url, folder, aims)
+    if "usage" in what:
+        reckoning(database, redis_url, folder, quick, aims)
+    if "chat" in what and only != "sqlite":
+        with _database(database) as url, _prefix(redis_url):
+            environment = processes.environment(folder, url, redis_url)
+            conversing("PostgreSQL + Redis + worker", "uvicorn", environment, folder, quick, aims)
 
 
 def introduce(database, redis_url):
@@ -99,6 +107,17 @@ def conversing(name, kind, environment, folder, quick, aims):
     """Conversations with a provider that says tokens at an exact pace."""
     with chat.scene(name, kind, environment, folder) as scene:
         uvloop.run(chat.measure(scene, quick, aims))
+
+
+def reckoning(server_url, redis_url, folder, quick, aims):
+    """What everybody used, and settling it."""
+    with _prefix(redis_url):
+        sizes = (10_000, 100_000) if quick else (10_000, 10_000_000)
+        usage.measure(lambda: _database(server_url), partial(_environment, folder, redis_url), sizes, quick, aims)
+
+
+def _environment(folder, redis_url, url):
+    return processes.environment(folder, url, redis_url)
 
 
 def footprint(kind, environment, folder, aims):

@@ -13,6 +13,7 @@ from accounts.models import AuditEntry, KnownDevice
 from chat.models import Conversation
 from jobs import retention
 from settings_sync.models import Mutation, Preference, PreferenceChange
+from usage.models import CreditAccount, Hold, Price, WebhookEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,10 @@ def old_and_young(ada):
     entries = [AuditEntry.objects.create(action="key.saved") for _ in range(2)]
     devices = [KnownDevice.objects.create(user=ada, token=f"{number}", name="Firefox") for number in range(2)]
     talks = [Conversation.objects.create(owner=ada, model="m") for _ in range(2)]
+    price, account = Price.objects.create(provider="acme", model="m"), CreditAccount.objects.of(ada.pk)
+    held = {"account": account, "price": price, "amount": 1, "state": "captured", "expires_at": now()}
+    holds = [Hold.objects.create(key=f"{number}", **held) for number in range(2)]
+    messages = [WebhookEvent.objects.create(provider="stripe", event=f"{number}", kind="") for number in range(2)]
     for key, minutes in (("over", -1), ("valid", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(minutes=minutes))
     for model, field, days, (old, young) in [
@@ -41,6 +46,8 @@ def old_and_young(ada):
         (AuditEntry, "at", 365, entries),
         (KnownDevice, "last_sign_in", 365, devices),
         (Conversation, "deleted_at", 1, talks),
+        (Hold, "taken_at", 30, holds),
+        (WebhookEvent, "at", 90, messages),
     ]:
         set_to(model, old, field, timedelta(days=days, minutes=1))
         set_to(model, young, field, timedelta(days=days, minutes=-1))
@@ -50,6 +57,8 @@ def old_and_young(ada):
         AuditEntry: entries[1],
         KnownDevice: devices[1],
         Conversation: talks[1],
+        Hold: holds[1],
+        WebhookEvent: messages[1],
     }
 
 

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from realtime import Region, publish, versions
 from realtime.models import Epoch
@@ -110,3 +111,23 @@ def test_the_versions_are_those_from_before_the_rows(sent):
     before = versions.of(["people"])
     shown = tree.parse(region(write_then_read, shared=False).html())
     assert json.loads(shown.attributes["data-topics"]) == before
+
+
+def test_a_page_reads_all_its_versions_at_once_and_before_its_rows(client_of, ada):
+    client = client_of(ada)
+    client.get("/people/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/people/")
+    asked = [query["sql"] for query in captured]
+    (look,) = [place for place, sql in enumerate(asked) if "realtime_" in sql]
+    assert all(topic in asked[look] for topic in ("people", ada.profile_topic, f"user.{ada.pk}.preferences"))
+    assert look == 2, "Before it stand the session and its person"
+
+
+def test_what_is_written_between_two_looks_of_one_answer_is_fetched_afterwards(rf, ada):
+    """The second look shows the version of the first: the frame of what came between is still to be applied."""
+    with versions.one_look(rf.get("/")):
+        before = versions.of(["people"])
+        publish("people")
+        assert versions.of(["people"]) == before
+    assert versions.of(["people"])["people"] == before["people"] + 1

@@ -90,4 +90,9 @@ def test_a_saved_profile_brings_its_frames_in_the_answer(client_of, ada):
     fields = {"display_name": "Ada King", "username": "ada", "time_zone": "UTC"}
     before = {f"initial-{name}": value for name, value in (fields | {"display_name": "Ada Lovelace"}).items()}
     response = client_of(ada).post("/profile/", fields | before, headers={"HX-Request": "true"})
-    assert {frame["topic"] for frame in carried(response)} == {"people", f"user.{ada.pk}.profile", f"user.{ada.pk}.activity"}
+    assert {frame["topic"] for frame in carried(response)} == {
+        "people",
+        "usage",
+        f"user.{ada.pk}.profile",
+        f"user.{ada.pk}.activity",
+    }

@@ -108,4 +108,4 @@ def test_who_is_sent_to_the_login_page_comes_back(client, fill):
     for address, row in ADDRESSES.items():
         if row.get[0] == LOGIN and not address.startswith(("accounts/", "admin/")):
             here = f"/{fill(address)}"
-        assert client.get(here).url == f"{reverse(settings.LOGIN_URL)}?next={here}"
+            assert client.get(here).url == f"{reverse(settings.LOGIN_URL)}?next={here}"

@@ -73,3 +73,21 @@ def package(db):
 def bought(grace, package):
     """`bought()`: a purchase that Grace began."""
     return lambda person=grace: purchasing.begin(person, package, uuid4())
+
+
+@pytest.fixture
+def staff(client_of, ada):
+    """A client of somebody who may see everybody's figures."""
+    return client_of(ada)
+
+
+@pytest.fixture
+def used(price, give):
+    """`used(grace, 3)`: as many calls, each of 100 tokens and a tenth of a cent, which leave a dollar."""
+
+    def made(person, calls, **fields):
+        is_new = not CreditAccount.objects.filter(user=person).exists()
+        give(person, is_new * USD + calls * USD // 1000)
+        return [metering.settle(call_of(ask_of(person), **fields)) for _ in range(calls)]
+
+    return made

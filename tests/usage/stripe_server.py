@@ -82,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self._note("GET", {}):
             if self.path.startswith("/pay/"):
-                return self._answer(200, {"you": "pay here"})
+                return self._send(200, "text/html", b'<!doctype html><link rel="icon" href="data:,"><h1>Pay here</h1>')
             self._answer(200, self.stripe.sessions[self.path.rpartition("/")[2]])
 
     def _make(self, form):
@@ -97,9 +97,11 @@ class Handler(BaseHTTPRequestHandler):
         return not self.stripe.broken
 
     def _answer(self, status, body):
-        content = json.dumps(body).encode()
+        self._send(status, "application/json", json.dumps(body).encode())
+
+    def _send(self, status, kind, content):
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

@@ -41,6 +41,16 @@ def test_beyond_six_the_rest_is_one():
     assert sum(map(height, chart.bars[0].parts)) == pytest.approx(75, abs=0.05)  # 45 cents below a line at 60
 
 
+def test_charts_beside_each_other_have_the_same_colours():
+    cost, calls = {"dear": {DAYS[0]: 9 * USD}, "cheap": {DAYS[0]: USD}}, {"cheap": {DAYS[0]: 7}, "free": {DAYS[0]: 99}}
+    order = [*charts.highest(DAYS, cost), *charts.highest(DAYS, calls)]
+    shades = [
+        {each.name: each.shade for each in charts.bars(DAYS, *one, order).series}
+        for one in ((cost, charts.MONEY), (calls, charts.COUNT))
+    ]
+    assert shades == [{"dear": "1", "cheap": "2"}, {"cheap": "2", "free": "3"}]
+
+
 def test_the_table_has_every_day_from_the_last_and_every_series_with_its_total():
     chart = charts.bars(DAYS, {"a": {DAYS[29]: 1_500}, "b": {DAYS[29]: 20}}, charts.COUNT)
     assert chart.rows[0] == (DAYS[29], ["1,500", "20", "1,520"])
@@ -66,7 +76,7 @@ def test_counts_are_short_beside_their_lines():
     assert [charts.compact(count) for count in (0, 950, 1_500, 20_000_000, 3 * 10**9)] == ["0", "950", "1.5k", "20M", "3B"]
 
 
-@pytest.mark.parametrize(("count", "named"), [(1, 1), (7, 7), (30, 5), (90, 5), (366, 5)])
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (7, 7), (30, 4), (90, 4), (366, 4)])
 def test_a_few_days_are_named_and_the_last_always(count, named):
     days = [DAYS[0] + timedelta(days=index) for index in range(count)]
     labels = charts.bars(days, {"a": {days[0]: 1}}, charts.COUNT).days

@@ -34,7 +34,10 @@ class CreditEntry(models.Model):
     class Meta:
         verbose_name_plural = "credit entries"
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["account", "-at", "-id"], name="entries_of_account")]
+        indexes = [
+            models.Index(fields=["account", "-at", "-id"], name="entries_of_account"),
+            models.Index(fields=["account", "-at", "-id"], name="entries_but_usage", condition=~models.Q(kind="usage")),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.key}"

@@ -1,12 +1,14 @@
 """The live parts of the credits page: what is there, what was bought, and the ledger."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.urls import reverse
 
 from realtime import Region
 from usage.models import CreditAccount, CreditEntry, CreditPurchase
 
-PURCHASES, ENTRIES = 10, 50  # lines a page
+PURCHASES, ENTRIES = 10, 25  # lines a page
 
 
 def balance(user):
@@ -24,18 +26,23 @@ def purchases(user, before=None):
     return _list("purchases", user, CreditPurchase.objects.visible_to(user).select_related("package"), PURCHASES, before)
 
 
-def entries(user, before=None):
-    """One page of the ledger; `before` is the number of the last entry of the page above."""
-    return _list("entries", user, CreditEntry.objects.filter(account__user=user), ENTRIES, before)
+def entries(user, before=None, has_usage=True):
+    """One page of the ledger; `before` is the number of the last entry of the page above. Without usage: what was not for calls."""
+    rows = CreditEntry.objects.filter(account__user=user)
+    if has_usage:
+        return _list("entries", user, rows, ENTRIES, before)
+    return _list("entries", user, rows.exclude(kind=CreditEntry.Kind.USAGE), ENTRIES, before, usage="no")
 
 
-def _list(name, user, rows, size, before):
+def _list(name, user, rows, size, before, **chosen):
+    """`chosen` is what else stands in its address."""
+    asked = chosen | ({"before": before} if before else {})
     return Region(
         f"credits-{name}",
         template=f"usage/_credits_{name}.html",
         topics=[CreditAccount.topic_of(user.pk)],
-        src=reverse(f"usage:credits_{name}") + (f"?before={before}" if before else ""),
-        context=lambda: _page(rows, size, before),
+        src=reverse(f"usage:credits_{name}") + (f"?{urlencode(asked)}" if asked else ""),
+        context=lambda: _page(rows, size, before) | {"chosen": urlencode(chosen)},
     )
 
 

@@ -28,6 +28,7 @@ class Flights:
             turn = self._turns.setdefault(key, Turn())
             flight = self._open.setdefault(key, Flight(turn))
             flight.wanted |= set(wanted)
+            flight.boarded += 1
             return flight
 
     def _close(self, key, flight):
@@ -48,4 +49,5 @@ class Flight:
     """One answer. Where it fails, that is told to whoever worked it out, and the next in the row tries again."""
 
     def __init__(self, turn):
-        self.turn, self.wanted, self.is_over, self.answer = turn, set(), False, None
+        self.turn, self.wanted, self.boarded = turn, set(), 0
+        self.is_over, self.answer = False, None

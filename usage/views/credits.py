@@ -49,7 +49,7 @@ def credits_purchases(request):
 @require_safe
 @signed_in
 def credits_entries(request):
-    return regions.entries(request.user, _number(request, "before")).response()
+    return regions.entries(request.user, _number(request, "before"), _has_usage(request)).response()
 
 
 def _page(request, problem="", status=200):
@@ -59,7 +59,7 @@ def _page(request, problem="", status=200):
     context = {
         "balance": regions.balance(user),
         "purchases": regions.purchases(user, _uuid(request, "purchases")),
-        "entries": regions.entries(user, _number(request, "entries")),
+        "entries": regions.entries(user, _number(request, "entries"), _has_usage(request)),
         "packages": Package.objects.filter(is_offered=True) if service() else [],
         "is_test": service() == TEST,
         "attempt": uuid4(),
@@ -77,3 +77,7 @@ def _uuid(request, name):
 def _number(request, name):
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _has_usage(request):
+    return request.GET.get("usage") != "no"

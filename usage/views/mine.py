@@ -1,9 +1,104 @@
-from django.shortcuts import render
+"""My usage: what a person has, spent and asked."""
+
+import json
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import login_required
+from realtime import versions
+from realtime.access import signed_in
+from usage import budgets
+from usage.mine import filters as choices
+from usage.mine import regions, spending
+from usage.mine.filters import Filters
+from usage.mine.forms import BUDGETS, BudgetForm
+from usage.money import plain
 
 
+@require_safe
+@never_cache
 @login_required
 def index(request):
-    """The page says honestly that this part is still to come."""
-    return render(request, "usage/index.html")
+    """Balance and budgets, charts of the last days, every call."""
+    return _page(request)
+
+
+@require_safe
+@signed_in
+def balance(request):
+    return regions.balance(request.user).response()
+
+
+@require_safe
+@signed_in
+def summary(request):
+    return regions.panel(request.user).response()
+
+
+@require_safe
+@signed_in
+def spent(request):
+    return regions.spent(request.user, Filters.of(request.GET)).response()
+
+
+@require_safe
+@signed_in
+def calls(request):
+    return regions.log(request.user, Filters.of(request.GET)).response()
+
+
+@require_POST
+@login_required
+def budget_save(request):
+    """Decide what to spend at most; htmx swaps the form alone."""
+    form = BudgetForm(request.POST, account=regions.account_of(request.user))
+    if not form.is_valid():
+        return _form(request, form, 422) if request.htmx else _page(request, form, 422)
+    form.save()
+    if request.htmx:
+        return _form(request, saved=True)
+    messages.success(request, "Budgets saved.")
+    return redirect("usage:index")
+
+
+@require_safe
+@signed_in
+def budget_state(request):
+    """For what listens to the person's budget topic: the values behind the form, and the alerts that stand."""
+    topics = _topics(request.user)
+    account = regions.account_of(request.user)
+    fields = {name: plain(getattr(account, name)) for name in BUDGETS}
+    alerts = [budget.as_json() for budget in budgets.alerts(account)]
+    return JsonResponse({"topics": topics, "fields": fields, "alerts": alerts})
+
+
+def _page(request, form=None, status=200):
+    user, chosen = request.user, Filters.of(request.GET)
+    topics = _topics(user)
+    context = {
+        "filters": chosen,
+        "kinds": choices.KINDS,
+        "outcomes": choices.OUTCOMES,
+        "models": {"": "All models"} | {f"{provider}/{model}": model for provider, model in spending.models_of(user)},
+        "balance": regions.balance(user),
+        "spent": regions.spent(user, chosen),
+        "calls": regions.log(user, chosen),
+        "form": form or BudgetForm(account=regions.account_of(user)),
+        "topics": json.dumps(topics),
+    }
+    return render(request, "usage/index.html", context, status=status)
+
+
+def _form(request, form=None, status=200, saved=False):
+    """The form alone; its versions are read before the row that it shows."""
+    topics = _topics(request.user)
+    form = form or BudgetForm(account=regions.account_of(request.user))
+    return render(request, "usage/_budget_form.html", {"form": form, "topics": json.dumps(topics), "saved": saved}, status=status)
+
+
+def _topics(user):
+    return versions.of([budgets.topic_of(user.pk)])

@@ -15,13 +15,11 @@ export class Filters {
     signal.addEventListener("abort", () => clearTimeout(this.#timer))
   }
 
-  /** The form as this query has it, but for a field that somebody writes in. */
+  /** The form as this query has it: somebody followed a link, or went back. */
   show(query) {
+    clearTimeout(this.#timer)
     const values = new URLSearchParams(query)
-    for (const field of this.#form?.querySelectorAll("[name]") ?? []) {
-      const value = values.get(field.name) ?? field.dataset.default ?? ""
-      if (field !== document.activeElement || field.type !== "search") field.value = value
-    }
+    for (const field of this.#form?.querySelectorAll("[name]") ?? []) field.value = values.get(field.name) ?? field.dataset.default ?? ""
   }
 
   #later() {

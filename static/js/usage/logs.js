@@ -19,7 +19,7 @@ class UsageLogs extends HTMLElement {
     this.filters = new Filters(this.querySelector("form"), (query, step) => this.go(query, step), signal)
     this.addEventListener("click", (event) => this.#follow(event), { signal })
     this.region.addEventListener("live-fetched", () => this.#keepOrder(), { signal })
-    addEventListener("popstate", () => this.#show(location.search), { signal })
+    addEventListener("popstate", () => this.#back(), { signal })
     this.#keepOrder()
   }
 
@@ -34,15 +34,20 @@ class UsageLogs extends HTMLElement {
     return this.#show(query)
   }
 
+  #back() {
+    this.filters.show(location.search)
+    this.#show(location.search)
+  }
+
   #follow(event) {
     const link = event.target.closest("a[data-go]")
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
+    this.filters.show(link.search)
     this.go(link.search, link.search === location.search ? "replace" : "push")
   }
 
   async #show(query) {
-    this.filters.show(query)
     for (const link of document.querySelectorAll("[data-export]")) link.search = query
     await this.syncing.loading(() => this.region.show(`${this.#address}${query}`))
   }
@@ -52,8 +57,8 @@ class UsageLogs extends HTMLElement {
     const rows = [...this.region.querySelectorAll("[data-person]")].map((row) => row.dataset.person)
     if (!rows.length) return
     const query = new URLSearchParams(this.region.dataset.src.split("?")[1])
-    query.set("keep", rows.join(","))
-    this.region.dataset.src = `${this.#address}?${query}`
+    query.delete("keep")
+    this.region.dataset.src = `${this.#address}?${query}&keep=${rows.join()}`
   }
 }
 

@@ -18,3 +18,12 @@ OBJECTS = {
         CreditPurchase.objects.create(user=grace, provider="test", credits=5, price_cents=5, currency="usd").pk
     ),
 }
+ADMIN = {
+    "usage.price": "view add",
+    "usage.package": "view add change",
+    "usage.creditaccount": "view add change",
+    "usage.creditentry": "view",
+    "usage.creditpurchase": "view",
+    "usage.hold": "view",
+    "usage.webhookevent": "view",
+}

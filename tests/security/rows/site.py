@@ -5,7 +5,6 @@ from tests.security.roles import LOGIN, MINE, NO, NOT_SO, YES, row
 JSON = (401, 200, 200, 200)
 ADDRESSES = {
     "": row(get=MINE, post=(LOGIN, 405, 405, 405)),
-    "usage/": row(get=MINE, post=MINE),
     "healthz": row(get=200, post=200),
     "styleguide/": row(get=404, post=404),  # with DEBUG only; tests run without
     "live/sync/": row(get=NOT_SO, post=(401, 400, 400, 400), json=True),

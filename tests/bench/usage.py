@@ -1,0 +1,95 @@
+"""The staff page at ten thousand and at ten million calls, and how fast calls are settled beside the same statements in pgbench."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench import machine, processes, report
+from tests.bench.staff import PERIODS
+from tests.servers import ROOT
+
+WRITERS = 4
+
+
+def measure(databases, environment_of, sizes, quick, aims):
+    """`databases()` makes an empty one for as long as it is used, `environment_of(url)` what processes on it need."""
+    small = None
+    for size in sizes:
+        with databases() as url:
+            environment = environment_of(url)
+            report.title(f"Usage, {size:,} calls on PostgreSQL · load {machine.load()}")
+            _seed(environment, size)
+            pages = processes.run("tests.bench.staff", environment, 10 if quick else 40)
+            _pages(pages, size, aims)
+            if small:
+                _compared(small, pages, aims)
+            small = pages
+            if size == sizes[-1]:
+                _settles(environment, url, 2 if quick else 8, aims)
+
+
+def _seed(environment, size):
+    began = time.monotonic()
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": ROOT, "check": True}
+    for preparing in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *preparing], env=environment, **quiet)
+    subprocess.run([sys.executable, "manage.py", "seed_demo", "--usage", str(size)], env=environment | {"DEBUG": "1"}, **quiet)
+    report.line(f"  seeded in {time.monotonic() - began:.0f} s")
+
+
+def _pages(pages, size, aims):
+    for what, took in pages.items():
+        report.line(
+            f"  {what:<12} p50 {took['p50']:6.1f}  p95 {took['p95']:6.1f} ms   {took['cpu']:5.1f} ms CPU   {took['queries']} queries"
+        )
+    all_time = {what: took for what, took in pages.items() if what not in PERIODS}
+    slowest = max(all_time, key=lambda what: all_time[what]["p95"])
+    aims.at_most(f"ms p95, staff page, all time, slowest ({slowest}), {size:,}", all_time[slowest]["p95"], 100, "ms")
+    aims.at_most(f"ms p95, staff page, 30 days, {size:,} calls", pages["30 days"]["p95"], 300, "ms")
+    aims.at_most(f"queries of the staff page, {size:,} calls", max(took["queries"] for took in pages.values()), 8, "")
+
+
+def _compared(small, large, aims):
+    worst = max(large[what]["p50"] / small[what]["p50"] for what in large if what not in PERIODS)
+    aims.at_most("× the time of the smaller site, all time, worst", worst, 2, "×")
+
+
+def _settles(environment, url, seconds, aims):
+    """Ours in several processes, then pgbench with as many connections, on the same rows and the same cores."""
+    names = [f"of{number}" for number in range(WRITERS)]
+    processes.run("tests.bench.settles", environment, "prepare", *names)
+    begins = time.time() + 5
+    command = [sys.executable, "-m", "tests.bench.settles", str(seconds), str(begins)]
+    pipes = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen([*command, name], **pipes) for name in names]
+    done = [json.loads(process.communicate()[0]) for process in running]
+    ours = sum(each["count"] for each in done) / seconds
+    cpu = sum(each["cpu"] for each in done) / max(sum(each["count"] for each in done), 1)
+    report.line(f"  settled by {WRITERS} processes: {ours:,.0f} a second, {cpu * 1000:.2f} ms CPU each in Python")
+    pgbench = _pgbench()
+    if pgbench is None:
+        report.line("  *** pgbench is not installed: nothing to compare with")
+        return
+    taken = processes.run("tests.bench.settles", environment, "script")
+    raw = _raw(pgbench, url, taken["script"], seconds)
+    report.line(f"  the same {taken['statements']} statements by pgbench: {raw:,.0f} a second; ours is {ours / raw:.2f} of it")
+    aims.at_most("statements of the settle transaction", taken["statements"], 8, "")
+    aims.at_most("× slower than the same statements by pgbench", raw / ours, 3, "×")
+
+
+def _raw(pgbench, url, script, seconds):
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        command = [pgbench, "-n", "-c", str(WRITERS), "-j", "2", "-T", str(int(seconds)), "-f", file.name, url]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout.rpartition("tps = ")[2].split()[0])
+
+
+def _pgbench():
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
+    return shutil.which("pgbench") or (str(found[-1]) if found else None)
