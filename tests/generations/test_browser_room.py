@@ -1,14 +1,11 @@
 """The gallery room in real browsers, with pictures that are really drawn."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from generations.models import Generation
-from generations.models.order import rank_of
 from tests.generations.room import Room
 from tests.jobs.conftest import until
 
@@ -27,22 +24,6 @@ def enter(live_sites, page_as, wait_live):
         return Room(page)
 
     return enter
-
-
-@pytest.fixture
-def many(transactional_db):
-    """`many(ada, 2000)`: rows without files, a minute apart."""
-
-    def many(owner, count):
-        at, rows = timezone.now() - timedelta(minutes=5), []
-        for number in range(count):
-            created = at - timedelta(minutes=number)
-            wish = {"prompt": f"number {number}", "width": 512, "height": 512, "model": "m", "seed": 1, "batch": uuid4()}
-            shown = {"state": "done", "reach": "all", "created_at": created, "rank": rank_of(created)}
-            rows.append(Generation(owner=owner, **wish, **shown))
-        return Generation.objects.bulk_create(rows)
-
-    return many
 
 
 def test_two_see_an_image_come_and_go(ada, grace, enter):

@@ -17,24 +17,6 @@ from generations.models import Generation, Like, PromptBar
 from generations.models.order import key_of, rank_of
 from tests.realtime.page import Page, RegionPart
 
-WISH = {"prompt": "fjord", "width": 512, "height": 512, "model": "m", "seed": 1}
-
-
-@pytest.fixture
-def many(transactional_db):
-    """`many(ada, 100, visibility="private")`: rows without files, a minute apart."""
-
-    def many(owner, count, **fields):
-        at, rows = timezone.now(), []
-        for number in range(count):
-            created = at - timedelta(minutes=number)
-            reach = "own" if fields.get("visibility") == "private" else "all"
-            wish = WISH | {"batch": uuid4(), "state": "done", "reach": reach, "created_at": created, "rank": rank_of(created)}
-            rows.append(Generation(owner=owner, **wish | fields))
-        return Generation.objects.bulk_create(rows)
-
-    return many
-
 
 def keys(rows):
     return [row.sort_key for row in rows]
