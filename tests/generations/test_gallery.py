@@ -199,6 +199,8 @@ def test_the_prompt_bar_is_remembered(client_of, ada, transactional_db):
     "wrong",
     [
         {"prompt": " "},
+        {"prompt": "x" * 4_001},
+        {"prompt": "\ud800"},
         {"size": "9x9"},
         {"model": "nobody:knows"},
         {"count": 5},
@@ -212,9 +214,12 @@ def test_what_cannot_be_made_is_refused_in_words(client_of, ada, transactional_d
     answer = client_of(ada).post(reverse("generations:create"), sent, content_type="application/json")
     assert answer.status_code == 422
     assert answer.json()["error"]["message"]
-    page = client_of(ada).post(reverse("generations:create"), sent)
-    assert page.status_code == 422
     assert not Generation.objects.exists()
+
+
+def test_without_script_what_is_wrong_stands_on_the_page(client_of, ada, transactional_db):
+    page = client_of(ada).post(reverse("generations:create"), ASKED | {"key": str(uuid4()), "prompt": ""})
+    assert (page.status_code, "Say what to draw first." in page.content.decode()) == (422, True)
 
 
 def test_without_script_a_form_makes_an_image_and_comes_back(client_of, ada, transactional_db):

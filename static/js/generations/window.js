@@ -21,7 +21,7 @@ export class Window {
   constructor(region, pill, signal) {
     this.#region = region
     this.#spacer = new Spacer(() => this.list)
-    this.#arrivals = new Arrivals(region, pill, () => this.#address(), signal)
+    this.#arrivals = new Arrivals(region, pill, () => this.#changed(), signal)
     pill.addEventListener("click", () => this.newest(), { signal })
     window.addEventListener("scroll", () => this.#look(), { passive: true, signal })
     this.#begin()
@@ -103,10 +103,20 @@ export class Window {
   #prepend(list, cards, more) {
     const taken = this.#spacer.fill(cards, Boolean(more), columnsOf(list))
     set(list, "start", taken.length < cards.length ? taken[0].dataset.sort : more)
-    const all = cardsOf(list)
+    this.#trimEnd()
+  }
+
+  /** Something arrived: at the top there are never too many for long. */
+  #changed() {
+    if (!this.#spacer.element) this.#trimEnd()
+    this.#address()
+  }
+
+  #trimEnd() {
+    const all = cardsOf(this.list)
     if (all.length <= MOST) return
     for (const card of all.slice(KEPT)) card.remove()
-    set(list, "end", all[KEPT - 1].dataset.sort)
+    set(this.list, "end", all[KEPT - 1].dataset.sort)
   }
 
   #address() {
