@@ -143,7 +143,8 @@ def test_workers_end_with_their_parent_however_it_ends(sign, tmp_path):
     worker = int(parent.stdout.readline())
     assert is_alive(worker)
     parent.send_signal(sign)
-    parent.communicate()
+    parent.wait(20)
+    parent.stdout.close()
     assert until(lambda: not is_alive(worker))
 
 
