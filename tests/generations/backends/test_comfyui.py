@@ -67,6 +67,7 @@ def test_it_is_asked_what_the_wish_says(server):
     assert asked.json["prompt_id"] == wanted.key
     assert asked.json["extra_data"] == {"preview_method": "auto"}
     assert asked.headers["authorization"] == f"Bearer {KEY}"
+    assert server.tales.heard == {asked.json["client_id"]: {"supports_preview_metadata": True}}
 
 
 def test_what_is_kept_there_is_kept_as_a_temporary_file(server):
