@@ -10,9 +10,9 @@ from chat.backends import Question, Refused
 from chat.models import Message
 from chat.models.replies import CHARACTERS_A_TOKEN
 from chat.reading import room_for
-from settings_sync.models import Provider
 from settings_sync.preferences import BUILT_IN_MODEL
-from settings_sync.providers.credentials import Credential, NoCredential, credential_for
+from settings_sync.providers.choice import Unavailable, provider_of
+from settings_sync.providers.credentials import Credential
 from usage import metering
 
 NEEDED = ["position", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
@@ -104,11 +104,8 @@ def _provider_of(user, model):
     """(kind, the model's name, provider, its Credential) of `slug:model`. Raises Refused."""
     if model == BUILT_IN_MODEL:
         return "guide", model, None, Credential("")
-    slug, _, name = model.partition(":")
-    provider = next(iter(Provider.objects.offered().order_by().filter(slug=slug)), None)
-    if provider is None:
-        raise Refused("The provider of this model is not offered any more. Choose another model.", "model")
     try:
-        return provider.kind, name, provider, credential_for(user, provider)
-    except NoCredential as missing:
-        raise Refused(f"{provider.name}: {missing}", "key") from None
+        provider, name, credential = provider_of(user, model)
+    except Unavailable as missing:
+        raise Refused(str(missing), missing.code) from None
+    return provider.kind, name, provider, credential
