@@ -6,10 +6,21 @@ import pytest
 from playwright.sync_api import expect
 
 from generations.models import Generation
+from tests.browsers import wait_live
 from tests.generations.room import Room
 from tests.jobs.conftest import until
 
 SMALL = {"size": "512x512"}
+NO_SOCKETS = """
+  localStorage.setItem("live.debug", "1")
+  localStorage.setItem("live.timing", '{"pollAfter": 100, "pollEvery": 300}')
+  globalThis.WebSocket = class {
+    static OPEN = 1
+    readyState = 0
+    constructor() { setTimeout(() => this.onclose({ code: 1006 })) }
+    close() {}
+  }
+"""
 
 
 @pytest.fixture
@@ -149,6 +160,20 @@ def test_a_page_shows_one_image_and_arrows_lead_to_its_neighbours(ada, enter, ma
     expect(heading).to_have_text("number 1")
     room.page.keyboard.press("Escape")
     room.page.wait_for_url("**/generations/")
+
+
+def test_without_a_socket_the_room_polls(ada, grace, enter, console):
+    console.allow("WebSocket")
+    hers, others = enter(ada), enter(grace)
+    others.page.add_init_script(NO_SOCKETS)
+    others.page.reload()
+    wait_live(others.page, "polling")
+    hers.generate("seen without a socket", **SMALL)
+    others.expect_state("seen without a socket", "done")
+    hers.press("Delete", "seen without a socket")
+    expect(others.cards).to_have_count(0)
+    others.expect_count(0)
+    expect(others.page.get_by_role("group", name="People here").locator(".avatar")).to_have_count(2)
 
 
 def test_without_script_forms_do_the_same(ada, enter, many):
