@@ -97,7 +97,7 @@ def colleague_or_404(user):
 
 @require_safe
 @cache_control(private=True, no_cache=True)
-@etag(lambda request: f'"viewer-{request.user.pk}"')
+@etag(lambda request: f'"viewer-{request.user.pk}-{settings.BUILD}"')
 def viewer_css(request):
     """Fragments are the same for everybody; what is the viewer's own is told apart here."""
     return render(request, "accounts/viewer.css", {"viewer": request.user}, content_type="text/css")

@@ -9,12 +9,12 @@ from chat import backends
 from chat.backends import Question, Refused
 from chat.models import Message
 from chat.models.replies import CHARACTERS_A_TOKEN
-from settings_sync.models import Provider
+from chat.reading import room_for
 from settings_sync.preferences import BUILT_IN_MODEL
-from settings_sync.providers.credentials import Credential, NoCredential, credential_for
+from settings_sync.providers.choice import Unavailable, provider_of
+from settings_sync.providers.credentials import Credential
 from usage import metering
 
-ROOM = 350_000  # characters: some 100,000 tokens of English
 NEEDED = ["position", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
 TRIMMED = "Older messages were left out to fit what the model can read at once."
 
@@ -58,7 +58,8 @@ def prepare(reply):
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     reply.is_own_key = credential.is_own
-    turns, trimmed = turns_before(message)
+    room = room_for(name, conversation.max_tokens) - len(conversation.system_prompt) - len(reply.text)
+    turns, trimmed = turns_before(message, room)
     question = Question(
         model=name,
         turns=turns,
@@ -86,9 +87,9 @@ def _admit(user_id, reply, asked):
         reply.checkpoint(is_own_key=True)
 
 
-def turns_before(message):
-    """(turns, whether older ones were left out): the shown messages before this one, as many as the model can read."""
-    room, turns = ROOM, []
+def turns_before(message, room):
+    """(turns, whether older ones were left out): the shown messages before this one, as many as fit into `room` characters."""
+    turns = []
     shown = message.conversation.messages.filter(is_shown=True, position__lt=message.position)
     for role, text in shown.order_by("-position").values_list("role", "text").iterator(chunk_size=50):
         room -= len(text)
@@ -103,11 +104,8 @@ def _provider_of(user, model):
     """(kind, the model's name, provider, its Credential) of `slug:model`. Raises Refused."""
     if model == BUILT_IN_MODEL:
         return "guide", model, None, Credential("")
-    slug, _, name = model.partition(":")
-    provider = next(iter(Provider.objects.offered().order_by().filter(slug=slug)), None)
-    if provider is None:
-        raise Refused("The provider of this model is not offered any more. Choose another model.", "model")
     try:
-        return provider.kind, name, provider, credential_for(user, provider)
-    except NoCredential as missing:
-        raise Refused(f"{provider.name}: {missing}", "key") from None
+        provider, name, credential = provider_of(user, model)
+    except Unavailable as missing:
+        raise Refused(str(missing), missing.code) from None
+    return provider.kind, name, provider, credential

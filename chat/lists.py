@@ -59,7 +59,7 @@ def older(user, before):
 def state(user, conversation=None):
     """What a page knows besides the list, under versions that are read before it; `conversation` is the one that it shows."""
     topics = [Conversation.list_topic_of(user.pk), Preference.topic_of(user.pk)]
-    _, shown = versions.snapshot(topics)
+    shown = versions.of(topics)
     place = Place.objects.filter(user=user).values_list("conversation", flat=True).first()
     preferences = {key: preference.as_json() for key, preference in Preference.objects.of(user, HEARD).items()}
     is_here = conversation is None or Conversation.objects.visible_to(user).filter(pk=conversation).exists()

@@ -46,7 +46,7 @@ def with_siblings(messages):
 
 def state(conversation):
     """What stands around the messages, under the version that was read before it."""
-    _, shown = versions.snapshot([conversation.topic])
+    shown = versions.of([conversation.topic])
     conversation.refresh_from_db()
     draft = Draft.objects.filter(conversation=conversation).first()
     return {"topics": shown, "conversation": as_json(conversation), "draft": draft and draft.as_json()}

@@ -9,12 +9,11 @@ from django.views.decorators.debug import sensitive_variables
 from generations import backends
 from generations.backends import Refused, Wish
 from generations.choices import BUILT_IN_MODEL
-from settings_sync.models import Provider
-from settings_sync.providers.credentials import Credential, NoCredential, credential_for
+from settings_sync.providers.choice import Unavailable, provider_of
+from settings_sync.providers.credentials import Credential
 from usage import metering
 
 BUILT_IN_KIND = "artwork"
-GONE = "The provider of this model is not offered any more. Choose another model."
 NOT_HERE = "Images of this kind of provider cannot be made here."
 
 
@@ -77,11 +76,8 @@ def _provider_of(user, model):
     """(kind, the model's name, provider, its Credential) of `slug:model`. Raises Refused."""
     if model == BUILT_IN_MODEL:
         return BUILT_IN_KIND, model, None, Credential("")
-    slug, _, name = model.partition(":")
-    provider = Provider.objects.offered().filter(slug=slug).first()
-    if provider is None:
-        raise Refused(GONE, "model")
     try:
-        return provider.kind, name, provider, credential_for(user, provider)
-    except NoCredential as missing:
-        raise Refused(f"{provider.name}: {missing}", "key") from None
+        provider, name, credential = provider_of(user, model)
+    except Unavailable as missing:
+        raise Refused(str(missing), missing.code) from None
+    return provider.kind, name, provider, credential

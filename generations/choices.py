@@ -1,9 +1,9 @@
 """What can be wished for: sizes, how many at once, and which models draw."""
 
+from generations.backends.artwork import LABEL as BUILT_IN_LABEL
+from generations.backends.artwork import MODEL as BUILT_IN_MODEL
 from settings_sync.providers.preferences import image_models
 
-BUILT_IN_MODEL = "lockstep-artwork"
-BUILT_IN_LABEL = "Built-in artwork (procedural, not an AI model)"
 SIZES = {
     "1024x1024": "Square, 1024 × 1024",
     "1024x768": "Landscape, 1024 × 768",

@@ -1,20 +1,28 @@
 from django import forms
+from django.core.exceptions import ValidationError
 
 from generations.choices import LONGEST_PROMPT, MOST_AT_ONCE, SEEDS, SIZES, models_of, sides_of
 from generations.models import Generation
 from generations.models.bars import FIELDS
 
 TOO_LONG = f"This is too long. At most {LONGEST_PROMPT:,} characters."
+PROMPT_ERRORS = {"required": "Say what to draw first.", "max_length": TOO_LONG}
+
+
+def storable(text):
+    """Half of a surrogate pair is valid JSON, but no database takes it."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValidationError("This text has characters that cannot be stored.")
 
 
 class PromptForm(forms.Form):
     """The prompt bar: what to draw, how, how often, and who sees it. `key` is the page's own for each click."""
 
     key = forms.UUIDField()
-    prompt = forms.CharField(
-        max_length=LONGEST_PROMPT, error_messages={"required": "Say what to draw first.", "max_length": TOO_LONG}
+    prompt = forms.CharField(max_length=LONGEST_PROMPT, error_messages=PROMPT_ERRORS, validators=[storable])
+    negative_prompt = forms.CharField(
+        max_length=LONGEST_PROMPT, required=False, error_messages=PROMPT_ERRORS, validators=[storable]
     )
-    negative_prompt = forms.CharField(max_length=LONGEST_PROMPT, required=False, error_messages={"max_length": TOO_LONG})
     size = forms.ChoiceField(choices=SIZES.items())
     model = forms.ChoiceField(error_messages={"invalid_choice": "This model is not offered any more. Choose another one."})
     count = forms.TypedChoiceField(choices=[(n, n) for n in range(1, MOST_AT_ONCE + 1)], coerce=int)

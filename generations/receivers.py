@@ -3,8 +3,11 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from accounts.models import User
+from accounts.receivers import is_mere_login
 from generations import cards
 from generations.models import Generation, Like
+from realtime import publish
 
 
 @receiver(post_save, sender=Generation)
@@ -30,3 +33,10 @@ def push_like(sender, instance, created, raw, **kwargs):
 def pull_like(sender, instance, **kwargs):
     Generation.objects.count_likes(instance.generation_id, -1)
     cards.push_likes(instance.generation_id, instance.user_id, False)
+
+
+@receiver(post_save, sender=User)
+def push_author(sender, instance, created, raw, update_fields, **kwargs):
+    """A new name or picture is on all cards of that person: pages fetch."""
+    if not (raw or created or is_mere_login(update_fields)):
+        publish(cards.GALLERY)

@@ -39,9 +39,9 @@ class Region:
         versions.expect(self.topics)
 
     def html(self):
-        epoch, shown = versions.snapshot(self.topics)
         # What a transaction sees of itself may be rolled back: it is nobody else's to see.
         is_kept = self.shared and not connection.in_atomic_block
+        epoch, shown = versions.snapshot(self.topics) if is_kept else (None, versions.of(self.topics))
         inner = self._render_once(epoch, shown) if is_kept else self._render()
         return format_html(
             '<live-region id="{}" data-src="{}" data-topics="{}"{}{}>{}</live-region>',

@@ -30,7 +30,9 @@ def _parser():
     """The one parser of this process; it holds no state of a text."""
     md = MarkdownIt("commonmark", {"html": False, "linkify": True})
     md.enable(["table", "strikethrough", "linkify"])
-    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True, renderer=_formula)
+    # No blank lines in a formula, as in LaTeX: so one that is never closed ends somewhere.
+    rules = dict.fromkeys(("allow_space", "allow_digits", "allow_labels", "allow_blank_lines"), False)
+    md.use(dollarmath_plugin, double_inline=True, renderer=_formula, **rules)
     md.use(brackets)
     md.validateLink = _is_link
     for name in ("heading_open", "heading_close", "link_open", "image", "fence", "code_block", "table_open", "table_close"):

@@ -70,7 +70,7 @@ class Stream:
     def _in_document(self):
         if not self._is_due():
             return False
-        if groups := self._complete_groups():
+        if groups := self._decided(self._complete_groups()):
             *done, last = groups
             for group in done:
                 self._open.close(self._html(group))
@@ -170,6 +170,13 @@ class Stream:
     def _complete_groups(self):
         """The blocks of all complete lines, where there are more of those than at the last look."""
         return _split(parse(self._tail.complete_lines(), self._env), 0)
+
+    def _decided(self, groups):
+        """The same up to where a formula may have begun: then nothing after it is known to be complete."""
+        for number, (opening, *_) in enumerate(groups[:-1]):
+            if opening.type != "math_block" and self._tail.may_be_formula(opening.map[0]):
+                return groups[: number + 1]
+        return groups
 
     def _groups(self, text):
         """The blocks of a text that may end in the middle of a line, and so of a link's definition."""

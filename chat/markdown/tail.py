@@ -55,6 +55,11 @@ class Tail:
         self._looked = complete
         return self.text[:complete]
 
+    def may_be_formula(self, line):
+        """Whether the complete lines from this one on may be the beginning of a formula: until a blank line anything is in it."""
+        rest = self.text.split("\n")[line:-1]
+        return rest[0].lstrip().startswith("$$") and all(map(str.strip, rest))
+
     def has_to_be_rendered(self):
         if not self.rendered:
             return bool(self.text.strip())

@@ -37,21 +37,25 @@ HOURLY = (*LANDSCAPES, "pond", "rain")
 HOURS = {"city": ("night", "night", "dusk"), "rain": ("night", "dusk"), "meadow": ("day", "dawn"), "pond": ("day", "dawn")}
 ANY_HOUR = ("dawn", "day", "dusk")
 
+# Of a pair, the first is the sky or the light, the second the water, the trees or the windows.
 BY_HOUR = {
-    "dawn": (("dawn",), ("lavender", "peach"), ("sky", "rose"), ("dream",)),
-    "day": (("day",), ("sky", "peach"), ("summer",), ("teal", "sand")),
-    "dusk": (("dusk",), ("navy", "copper"), ("indigo", "peach"), ("cosmos",)),
-    "night": (("night",), ("navy", "amber"), ("indigo", "rose"), ("night", "teal")),
+    "dawn": (("dawn",), ("peach", "lavender"), ("rose", "sky"), ("dream",)),
+    "day": (("day",), ("sky", "teal"), ("sky", "forest"), ("sky", "ocean")),
+    "dusk": (("dusk",), ("copper", "navy"), ("peach", "indigo"), ("cosmos",)),
+    "night": (("night",), ("navy", "teal"), ("indigo", "navy"), ("night", "indigo")),
 }
 BY_KIND_AND_HOUR = {
-    ("dunes", "day"): (("desert",), ("sand", "sky"), ("copper", "sand")),
-    ("forest", "day"): (("forest",), ("emerald", "gold"), ("olive", "amber")),
-    ("forest", "dawn"): (("forest", "peach"), ("mint", "peach"), ("dawn",)),
+    ("dunes", "day"): (("desert",), ("sky", "sand"), ("sand",)),
+    ("dunes", "dawn"): (("peach", "rose"), ("dawn",), ("rose", "lavender")),
+    ("forest", "day"): (("forest",), ("gold", "emerald"), ("amber", "olive")),
+    ("forest", "dawn"): (("peach", "forest"), ("mint", "teal"), ("dawn",)),
     ("sea", "day"): (("ocean",), ("summer",), ("day",)),
     ("meadow", "day"): (("coral", "green"), ("rose", "forest"), ("sky", "green"), ("red", "green")),
     ("meadow", "dawn"): (("peach", "forest"), ("pink", "green"), ("lavender", "forest")),
     ("pond", "day"): (("teal",), ("emerald",), ("ocean",)),
     ("pond", "dawn"): (("forest",), ("turquoise",)),
+    ("city", "night"): (("night",), ("navy", "amber"), ("indigo", "rose"), ("purple", "gold")),
+    ("rain", "night"): (("night",), ("navy", "amber"), ("indigo", "rose"), ("teal", "coral")),
 }
 BY_KIND = {
     "aurora": (("emerald", "purple"), ("green", "indigo"), ("teal", "magenta"), ("turquoise", "pink")),

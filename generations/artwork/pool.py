@@ -32,17 +32,13 @@ class Pool:
         """The result of the function in one of the processes, when it is its turn."""
         await self._turn()
         try:
-            executor, result = self._submit(function, arguments)
+            result = self._submit(function, arguments)
         except BaseException:
             self._give_back()
             raise
         # Also when nobody waits for it any more: the process is busy until the pass is done.
         result.add_done_callback(lambda _: self._give_back())
-        try:
-            return await asyncio.wrap_future(result)
-        except BrokenProcessPool:
-            self._drop(executor)
-            raise
+        return await asyncio.wrap_future(result)
 
     async def _turn(self):
         turn = Future()
@@ -79,11 +75,10 @@ class Pool:
     def _submit(self, function, arguments):
         executor = self._started()
         try:
-            return executor, executor.submit(function, *arguments)
-        except BrokenProcessPool:  # one died while it had nothing to do
+            return executor.submit(function, *arguments)
+        except BrokenProcessPool:  # one died some time ago; this call has nothing to do with it
             self._drop(executor)
-            executor = self._started()
-            return executor, executor.submit(function, *arguments)
+            return self._started().submit(function, *arguments)
 
     def _started(self):
         with self._lock:

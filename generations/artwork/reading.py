@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 MOST_CHARACTERS = 2000  # of a prompt that are read
-ENDINGS = ("", "s", "es", "e", "n", "en", "er", "y")
+ENDINGS = ("", "s", "es", "e", "n", "en", "er", "y", "а", "е", "и", "у", "ю", "ы", "ой", "ом", "ов", "ами")
 WORD = re.compile(r"[a-z\u0400-\u04ff]+")
 
 

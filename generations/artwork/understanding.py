@@ -68,7 +68,7 @@ def understand(prompt, negative_prompt=""):
 
 def _kind(text, unwanted, salt):
     """The kind that the most and strongest words name, the earlier one of equals; else one by chance."""
-    refused = set(unwanted.named(words.KINDS))
+    refused = _refused(unwanted)
     found = {kind: text.found(some) for kind, some in words.KINDS.items() if kind not in refused}
     scores = {kind: (-sum(map(_strength, some)), min(some.values())) for kind, some in found.items() if some}
     if scores:
@@ -76,6 +76,12 @@ def _kind(text, unwanted, salt):
     is_outside = text.named(words.TIMES) or text.named(words.WEATHERS)
     left = [kind for kind in (defaults.LANDSCAPES if is_outside else words.KINDS) if kind not in refused]
     return _pick(left or list(words.KINDS), salt), True
+
+
+def _refused(unwanted):
+    """Kinds that the negative prompt names; a part of one, such as a lake, leaves the rest of it."""
+    parts = set().union(*(unwanted.found(some) for some in words.FEATURES.values()))
+    return {kind for kind, some in words.KINDS.items() if unwanted.found(some).keys() - parts}
 
 
 def _strength(word):

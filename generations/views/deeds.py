@@ -54,7 +54,7 @@ def visibility(request, row):
 @visible
 def report(request, row):
     """Tell the operators that it should not be there, with `words` or without. Once a person; of one's own there is nothing to tell."""
-    words = str(sent(request).get("words", ""))[:LONGEST_REPORT].replace("\0", "")
+    words = str(sent(request).get("words", ""))[:LONGEST_REPORT].replace("\0", "").encode(errors="ignore").decode()
     if row.owner_id != request.user.pk:
         Report.objects.get_or_create(generation=row, reporter=request.user, defaults={"words": words})
     return done(request, row)

@@ -15,9 +15,9 @@ import redis
 import uvloop
 
 from tests import backends
-from tests.bench import chat, machine, matrix, plan, processes, report, usage
+from tests.bench import chat, machine, matrix, plan, processes, report, room, usage
 
-WHAT = "live pages, conversations (by itself both), usage at ten million calls (half an hour)"
+WHAT = "live pages, conversations (by itself both), who is in a room, usage at ten million calls (half an hour)"
 
 
 def main():
@@ -25,8 +25,8 @@ def main():
     parser.add_argument(
         "what",
         nargs="*",
-        choices=["live", "chat", "usage", []],
-        help="live pages, conversations (by itself both), usage at ten million calls",
+        choices=["live", "chat", "room", "usage", []],
+        help=WHAT,
     )
     parser.add_argument("--quick", action="store_true", help="under a minute: shows that it works, measures little")
     parser.add_argument("--only", choices=["sqlite", "postgres"], help="on one database alone")
@@ -51,6 +51,8 @@ def main():
             alone(chosen_alone, folder, aims)
         if "chat" in what and asked.only != "postgres":
             conversing("SQLite + memory", "daphne", processes.environment(f"{folder}/chat"), folder, quick, aims)
+        if "room" in what and asked.only != "postgres":
+            meeting("SQLite + memory, one process", "uvicorn", processes.environment(f"{folder}/room"), folder, quick, aims)
     aims.show()
     if quick:
         report.line("\nToo short to judge by: this shows that the benchmark works.")
@@ -67,6 +69,10 @@ def with_services(database, redis_url, folder, what, only, quick, aims):
         with _database(database) as url, _prefix(redis_url):
             environment = processes.environment(folder, url, redis_url)
             conversing("PostgreSQL + Redis + worker", "uvicorn", environment, folder, quick, aims)
+    if "room" in what and only != "sqlite":
+        with _database(database) as url, _prefix(redis_url):
+            environment = processes.environment(folder, url, redis_url)
+            meeting("PostgreSQL + Redis, two processes", "uvicorn", environment, folder, quick, aims)
 
 
 def introduce(database, redis_url):
@@ -107,6 +113,13 @@ def conversing(name, kind, environment, folder, quick, aims):
     """Conversations with a provider that says tokens at an exact pace."""
     with chat.scene(name, kind, environment, folder) as scene:
         uvloop.run(chat.measure(scene, quick, aims))
+
+
+def meeting(name, kind, environment, folder, quick, aims):
+    """A room full of people."""
+    processes.manage(environment, "migrate", "-v0")
+    report.title(f"Who is here, {name} · load {machine.load()}")
+    uvloop.run(room.measure(kind, environment, folder, quick, aims))
 
 
 def reckoning(server_url, redis_url, folder, quick, aims):

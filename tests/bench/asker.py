@@ -84,7 +84,7 @@ class Asker:
         for event in self.ended:
             event.clear()
         sent = time.monotonic()
-        self.since = int(sent * 1e6) % 10**10
+        self.since = _stamp(sent)
         path = f"/chat/{self.conversation}/messages/new/"
         status, body = await self.post(path, {"text": f"{name} {tokens} {pace}", "key": str(uuid4())})
         if status != 201:
@@ -98,5 +98,11 @@ class Asker:
                 await event.wait()
 
     def forget(self):
+        self.since = _stamp(time.monotonic())
         for seen in self.seen:
             seen.clear()
+
+
+def _stamp(moment):
+    """As the provider's tokens say the time."""
+    return int(moment * 1e6) % 10**10

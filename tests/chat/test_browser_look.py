@@ -37,7 +37,7 @@ def open_long(page_as, wait_live, live_site, ada):
     """`open_long(many)`: a tab with a conversation of that many messages, half of them varied replies."""
 
     def open_(many, **options):
-        conversation = Conversation.objects.create(owner=ada, title="Long", is_empty=False, model="lockstep-guide")
+        conversation = Conversation.objects.create(owner=ada, title="A long one " * 10, is_empty=False, model="lockstep-guide")
         rows, parent, html = [], None, framed(markdown.blocks(VARIED))
         for position in range(many):
             role = "assistant" if position % 2 else "user"
@@ -68,12 +68,13 @@ def test_what_is_wide_scrolls_inside(open_long, width):
     expect(tab.box).to_be_in_viewport(ratio=1)
 
 
-def test_on_a_phone_the_name_and_the_model_can_be_read(open_long):
-    tab = open_long(2, viewport={"width": 390, "height": 844})
+@pytest.mark.parametrize(("width", "least"), [(390, 250), (820, 150), (1440, 200)])
+def test_beside_a_long_name_the_model_can_be_read(open_long, width, least):
+    tab = open_long(2, viewport={"width": width, "height": 844})
     model, name = tab.page.get_by_role("combobox", name="Model"), tab.page.get_by_role("heading", level=1)
-    assert model.bounding_box()["width"] > 250
-    assert name.bounding_box()["width"] > 250
-    assert name.bounding_box()["y"] < model.bounding_box()["y"]
+    assert model.bounding_box()["width"] > least
+    assert name.bounding_box()["width"] > least
+    assert (name.bounding_box()["y"] + 20 < model.bounding_box()["y"]) == (width == 390), "On a phone each has a row"
 
 
 def test_thousands_of_messages_open_at_their_end_and_older_ones_come_without_moving_anything(open_long):

@@ -50,6 +50,13 @@ def test_pieces_make_the_same_as_the_whole(text_and_cuts):
     assert written(text, cuts) == blocks(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["$$\n# Title\n$$", "$$ x\n---\n- one\n$$\nand on", "$$ a | b\n|---|---|\n$$", "$$\n\n# Title\n$$"]
+)
+def test_what_seems_to_follow_a_formula_may_be_in_it(text):
+    assert written(text, range(1, len(text))) == blocks(text)
+
+
 class Page:
     """What a browser does with patches: {number: [parts, rest, text]} would be its elements."""
 

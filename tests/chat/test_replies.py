@@ -5,6 +5,7 @@ import pytest
 from chat import replying
 from chat.backends import connections
 from chat.models import Conversation, Message
+from chat.reading import ROOM, room_for
 from tests.jobs.conftest import until
 
 HELLO = "Hello from the provider."
@@ -95,6 +96,23 @@ def test_a_conversation_that_is_longer_than_the_model_reads_is_asked_in_part(ask
     assert (reply.state, reply.text) == ("done", HELLO)
     assert reply.note == "Older messages were left out to fit what the model can read at once."
     assert provider.chat.wanted["messages"][-1]["content"] == "Four"
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"), [("gpt-4", 8_192), ("gpt-4o-mini", 128_000), ("gpt-4.1", 1_047_576), ("o3-mini", 200_000)]
+)
+def test_how_much_is_asked_is_what_the_model_reads(name, tokens):
+    assert room_for(name, 1_000) == 3 * (tokens - 1_000)
+    assert room_for(name, 10**7) == 3 * tokens // 2, "a limit for the answer leaves room for the question"
+    assert room_for("nobody-knows", 10**7) == ROOM
+
+
+def test_what_a_small_model_cannot_read_is_left_out(asked, provider, say, replies, replied):
+    asked.change(model="local:gpt-4", max_tokens=1_000)
+    replied(say(asked, "old " * 5_000))
+    reply = replied(say(asked, "new " * 1_000))
+    assert reply.note == "Older messages were left out to fit what the model can read at once."
+    assert [turn["content"][:3] for turn in provider.chat.wanted["messages"]] == ["Hel", "new"]
 
 
 def test_an_empty_conversation_is_used_again(ada, conversation, say):

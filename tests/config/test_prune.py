@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from accounts.models import AuditEntry, KnownDevice
 from chat.models import Conversation
+from generations.models import Generation
 from jobs import retention
 from settings_sync.models import Mutation, Preference, PreferenceChange
 from usage.models import CreditAccount, Hold, Price, WebhookEvent
@@ -38,6 +39,8 @@ def old_and_young(ada):
     held = {"account": account, "price": price, "amount": 1, "state": "captured", "expires_at": now()}
     holds = [Hold.objects.create(key=f"{number}", **held) for number in range(2)]
     messages = [WebhookEvent.objects.create(provider="stripe", event=f"{number}", kind="") for number in range(2)]
+    wish = {"prompt": "fjord", "width": 1, "height": 1, "seed": 1, "model": "m"}
+    images = [Generation.objects.create(owner=ada, state="failed", **wish) for _ in range(2)]
     for key, minutes in (("over", -1), ("valid", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(minutes=minutes))
     for model, field, days, (old, young) in [
@@ -46,6 +49,7 @@ def old_and_young(ada):
         (AuditEntry, "at", 365, entries),
         (KnownDevice, "last_sign_in", 365, devices),
         (Conversation, "deleted_at", 1, talks),
+        (Generation, "ended_at", 30, images),
         (Hold, "taken_at", 30, holds),
         (WebhookEvent, "at", 90, messages),
     ]:
@@ -57,6 +61,7 @@ def old_and_young(ada):
         AuditEntry: entries[1],
         KnownDevice: devices[1],
         Conversation: talks[1],
+        Generation: images[1],
         Hold: holds[1],
         WebhookEvent: messages[1],
     }

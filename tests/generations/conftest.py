@@ -1,12 +1,15 @@
 import asyncio
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from generations import backends
 from generations.developing import developed
 from generations.models import Generation
+from generations.models.order import rank_of
 from jobs.runner import Runner
 from tests.generations.painter import Painter, picture
 from tests.jobs.conftest import until
@@ -79,3 +82,21 @@ def ended():
         return until(lambda: Generation.objects.filter(pk=row.pk).exclude(state__in=["queued", "running"]).first())
 
     return wait
+
+
+@pytest.fixture
+def many(transactional_db):
+    """`many(ada, 100, visibility="private")`: finished rows without files, "number 0", "number 1" and so on, each a minute older."""
+
+    def many(owner, count, **fields):
+        reach = "own" if fields.get("visibility") == "private" else "all"
+        at, rows = timezone.now(), []
+        for number in range(count):
+            created = at - timedelta(minutes=number)
+            own = {"prompt": f"number {number}", "batch": uuid4(), "created_at": created, "rank": rank_of(created)}
+            rows.append(
+                Generation(owner=owner, **WISH | {"seed": 1, "model": "m", "state": "done", "reach": reach} | own | fields)
+            )
+        return Generation.objects.bulk_create(rows)
+
+    return many

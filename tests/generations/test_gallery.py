@@ -17,24 +17,6 @@ from generations.models import Generation, Like, PromptBar
 from generations.models.order import key_of, rank_of
 from tests.realtime.page import Page, RegionPart
 
-WISH = {"prompt": "fjord", "width": 512, "height": 512, "model": "m", "seed": 1}
-
-
-@pytest.fixture
-def many(transactional_db):
-    """`many(ada, 100, visibility="private")`: rows without files, a minute apart."""
-
-    def many(owner, count, **fields):
-        at, rows = timezone.now(), []
-        for number in range(count):
-            created = at - timedelta(minutes=number)
-            reach = "own" if fields.get("visibility") == "private" else "all"
-            wish = WISH | {"batch": uuid4(), "state": "done", "reach": reach, "created_at": created, "rank": rank_of(created)}
-            rows.append(Generation(owner=owner, **wish | fields))
-        return Generation.objects.bulk_create(rows)
-
-    return many
-
 
 def keys(rows):
     return [row.sort_key for row in rows]
@@ -217,6 +199,8 @@ def test_the_prompt_bar_is_remembered(client_of, ada, transactional_db):
     "wrong",
     [
         {"prompt": " "},
+        {"prompt": "x" * 4_001},
+        {"prompt": "\ud800"},
         {"size": "9x9"},
         {"model": "nobody:knows"},
         {"count": 5},
@@ -230,9 +214,12 @@ def test_what_cannot_be_made_is_refused_in_words(client_of, ada, transactional_d
     answer = client_of(ada).post(reverse("generations:create"), sent, content_type="application/json")
     assert answer.status_code == 422
     assert answer.json()["error"]["message"]
-    page = client_of(ada).post(reverse("generations:create"), sent)
-    assert page.status_code == 422
     assert not Generation.objects.exists()
+
+
+def test_without_script_what_is_wrong_stands_on_the_page(client_of, ada, transactional_db):
+    page = client_of(ada).post(reverse("generations:create"), ASKED | {"key": str(uuid4()), "prompt": ""})
+    assert (page.status_code, "Say what to draw first." in page.content.decode()) == (422, True)
 
 
 def test_without_script_a_form_makes_an_image_and_comes_back(client_of, ada, transactional_db):

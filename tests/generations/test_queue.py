@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from generations.models import Generation
 from generations.models.showing import waiting_words
-from jobs.models import Worker
 from tests.jobs.conftest import until
+from usage.models import UsageLog
 
 OTHER = "local:m"  # the built-in artwork has a limit of its own
 
@@ -110,4 +110,4 @@ def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transacti
     (left,) = Generation.objects.interrupt_expired()
     left.refresh_from_db()
     assert (left.state, left.reach, left.problem) == ("interrupted", "own", "The server stopped while this was made.")
-    assert Worker.objects.count() == 0
+    assert (UsageLog.objects.get().outcome, UsageLog.objects.get().images) == ("interrupted", 0)

@@ -54,7 +54,7 @@ def test_an_image_is_one_long_line():
 
 def test_many_short_lines_are_no_way_around_the_limit():
     with pytest.raises(Malformed):
-        events(*[b"data: aaaaaaaa\n"] * 200, longest=1000)
+        events(b"data: {\n", *[b"data:         \n"] * 200, b"data: }\n\n", longest=1000)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from django.core.management.base import BaseCommand
 from jobs.retention import kinds
 
 HELP = """
-Deletes what is older than it is kept: history of settings and answers to saves after 30 days, expired sessions, devices
+Deletes what is older than it is kept: history of settings and answers to saves after 30 days, images that did not come
+about and hidden ones after 30 days, expired sessions, devices
 and lines of the audit log after a year. Safe while the site runs: it deletes a few hundred rows at a time and can be
 stopped and run again at any moment. Meant for cron, once a day.
 """

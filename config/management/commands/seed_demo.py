@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import demo
 from chat import demo as chat_demo
+from generations import demo as generations_demo
 from usage import demo as usage_demo
 from usage import volume
 
-TO_COME = ("generations",)
 CALLS_A_PERSON, MOST_PEOPLE = 1_000, 10_000
 
 
@@ -24,19 +24,16 @@ class Command(BaseCommand):
             default=0,
             help="how many calls of models, over everybody and half a year; a person for each thousand, too",
         )
-        for name in TO_COME:
-            parser.add_argument(f"--{name}", type=count, default=0, help="this part of the site does not exist yet")
+        parser.add_argument("--generations", type=count, default=0, help="how many images, of a few pictures")
 
-    def handle(self, *args, users, conversations, messages, usage, **options):
+    def handle(self, *args, users, conversations, messages, usage, generations, **options):
         if not settings.DEBUG:
             raise CommandError("Demo people have a password that everybody knows: they are made only with DEBUG=1.")
         self.stdout.write(f"{demo.seed(more=max(users, min(usage // CALLS_A_PERSON, MOST_PEOPLE)))} people made.")
         talks, said = chat_demo.seed(conversations, messages)
         self.stdout.write(f"{talks} conversations made, with {said} messages.")
         self.stdout.write(f"{usage_demo.seed() + self._fill(usage)} calls of models made.")
-        for name in TO_COME:
-            if options[name]:
-                self.stderr.write(f"No {name} made: this part of the site does not exist yet.")
+        self.stdout.write(f"{generations_demo.seed(generations)} images made.")
         for person in demo.PEOPLE:
             self.stdout.write(f"  {person['email']}  password: {demo.PASSWORD}")
 

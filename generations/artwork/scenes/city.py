@@ -47,8 +47,10 @@ def _tower(image, view, look, sky, walls, near, kind, key, lit):
     face = np.float32(0.02 + 0.13 * sky.hour.land * (1.1 - near)) + smooth(
         -0.5, 0.5, u / wide * np.sign(sky.sun_x - x)
     ) * np.float32(0.1 * sky.hour.land)
+    # Of two named colours the sky has the first, and the towers that stand near the second.
+    wall = look.second(face + np.float32(0.12)) if look.is_named and near > 0.5 else look.first(face)
     colour = mix(
-        look.first(np.broadcast_to(face, inside.shape)),
+        np.broadcast_to(wall, (*inside.shape, 3)),
         sky.air_at(across) * np.float32(0.55 + 0.35 * sky.hour.land),
         np.broadcast_to(haze, inside.shape),
     )

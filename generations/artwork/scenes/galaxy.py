@@ -37,7 +37,8 @@ def _disc(view, dice, look):
         * np.float32(0.75)
     )
     shade = np.clip(np.float32(0.82) - radius * np.float32(0.85) + arms * np.float32(0.08), 0.2, 1)
-    tint = smooth(0.08, 0.4, radius + cloud * np.float32(0.03)) * np.float32(0.25 + 1.2 * look.share)
+    reach = 0.22 if look.is_named else 0.4
+    tint = smooth(0.05, reach, radius + cloud * np.float32(0.02)) * np.float32(0.25 + 1.4 * look.share)
     light = fall * (np.float32(0.35) + np.float32(2.2) * arms) * (1 - dust)
     disc = mix(look.first(shade), look.second(shade), np.clip(tint, 0, 0.95)) * light[..., None]
     knots = smooth(1.5, 2.6, fine + arms * np.float32(0.6)) * fall * np.float32(2.2)

@@ -14,8 +14,8 @@ def paint(view, dice, look, scene):
     x = view.x + bend(view.x, view.y, view.px) * np.float32(0.018)
     y = view.y + bend(view.x + np.float32(3), view.y, view.px) * np.float32(0.018)
     middle_x, middle_y, key, gap = _panes(x, y, cells, dice)
-    glass = design.colour(middle_x, middle_y, key)
-    lead = np.minimum(gap, design.seams(x, y))
+    glass = design.colour(x, y, middle_x, middle_y, key)
+    lead = design.lead(x, y, gap)
     streak = Field(dice, "cloud", 0.9, 2.5)(view.x + key, view.y + key * 3, view.px)
     light = (
         np.float32(1.05)
@@ -75,31 +75,27 @@ class _Sunrise:
         level, shape = self.hills[place]
         return level + np.interp(x, self.view.x[0], shape).astype(np.float32)
 
-    def colour(self, x, y, key):
-        away, ray = (
-            np.hypot(x - self.x, y - self.y),
-            np.floor(np.arctan2(y - self.y, x - self.x) / np.float32(2 * np.pi) * self.rays),
-        )
-        shade = np.clip(
-            np.float32(0.88)
-            - away * np.float32(0.62)
-            + np.float32(0.05) * (ray % 2)
-            + (key - np.float32(0.5)) * np.float32(0.12),
-            0.3,
-            0.95,
-        )
-        image = mix(self.look.first(shade), self.look.second(shade), smooth(0.55, 0.1, away) * np.float32(self.look.share * 1.1))
-        image = mix(image, self.look.second(0.84 + (key - 0.5) * 0.1), (away < self.size).astype(np.float32))
+    def colour(self, x, y, middle_x, middle_y, key):
+        """Sun and hills are cut along their edges; within them each pane has one colour."""
+        image = self._sky(middle_x, middle_y, key)
+        sun = np.hypot(x - self.x, y - self.y) < self.size
+        image = mix(image, self.look.second(0.84 + (key - 0.5) * 0.1), sun)
         for place in range(3):
             tone = np.float32(0.5 - 0.13 * place) + (key - np.float32(0.5)) * np.float32(0.16)
             second = np.full_like(tone, 0.95 if self.look.is_named else 0.3 if place == 1 else 0.0)
-            land = self.look.blend(tone, second)
-            image = mix(image, land, (y > self._hill(x, place)).astype(np.float32))
+            image = mix(image, self.look.blend(tone, second), y > self._hill(x, place))
         return image
 
-    def seams(self, x, y):
+    def _sky(self, x, y, key):
         away = np.hypot(x - self.x, y - self.y)
-        gap = np.abs(away - self.size)
+        ray = np.floor(np.arctan2(y - self.y, x - self.x) / np.float32(2 * np.pi) * self.rays)
+        shade = (
+            np.float32(0.88) - away * np.float32(0.62) + np.float32(0.05) * (ray % 2) + (key - np.float32(0.5)) * np.float32(0.12)
+        )
+        return self.look.blend(np.clip(shade, 0.3, 0.95), smooth(0.55, 0.1, away) * np.float32(self.look.share * 1.1))
+
+    def lead(self, x, y, gap):
+        gap = np.minimum(gap, np.abs(np.hypot(x - self.x, y - self.y) - self.size))
         for place in range(3):
             gap = np.minimum(gap, np.abs(y - self._hill(x, place)) * np.float32(0.8))
         return gap
@@ -114,27 +110,25 @@ class _Rose:
         self.rings = np.float32([0.07, 0.17, 0.29, 0.4, 0.47]) * np.float32(view.reach)
 
     def _polar(self, x, y):
-        return np.hypot(x, y - self.y), np.arctan2(y - self.y, x) / np.float32(2 * np.pi)
+        """The distance from the middle, to the edges of petals and not of circles, and the angle in turns."""
+        turn = np.arctan2(y - self.y, x) / np.float32(2 * np.pi)
+        away = np.hypot(x, y - self.y)
+        petal = np.abs(np.sin(turn * np.float32(np.pi * self.fold)))
+        return away - petal * np.float32(0.12) * np.minimum(away, self.rings[-1]), turn
 
-    def colour(self, x, y, key):
+    def colour(self, x, y, middle_x, middle_y, key):
+        """A pane of the rose is a part of a ring; around it panes are as they come."""
         away, turn = self._polar(x, y)
         ring = np.searchsorted(self.rings, away)
-        sector = np.floor(turn * self.fold * (1 + (ring > 1)) + np.float32(0.5) * (ring % 2))
-        shade = (
-            np.float32(0.8)
-            - np.float32(0.07) * ring
-            + (key - np.float32(0.5)) * np.float32(0.16)
-            - np.float32(0.12) * (sector % 2)
-        )
-        shade = np.where(ring > 4, np.float32(0.24) + key * np.float32(0.14), shade)
-        return mix(
-            self.look.first(shade),
-            self.look.second(shade),
-            ((sector + ring) % 2 == 0) * np.float32(0.4 + 1.2 * self.look.share).clip(0, 1),
-        )
+        sector = np.floor(turn * self.fold)
+        key = np.where(ring > 4, key, np.abs(np.sin(sector * np.float32(12.9) + ring * np.float32(78.2)) * 437) % 1)
+        shade = np.float32(0.84) - np.float32(0.1) * ring + (key - np.float32(0.5)) * np.float32(0.14)
+        shade = np.where(ring > 4, np.float32(0.2) + key * np.float32(0.16), shade)
+        return self.look.blend(shade, (ring % 2 == (0 if self.look.is_named else 3)) * np.float32(0.95))
 
-    def seams(self, x, y):
+    def lead(self, x, y, gap):
         away, turn = self._polar(x, y)
-        gap = np.min(np.abs(away[None] - self.rings[:, None, None]), axis=0)
-        petal = np.abs((turn * self.fold) % 1 - np.float32(0.5)) / self.fold * np.float32(2 * np.pi) * away
-        return np.minimum(gap, np.where((away > self.rings[0]) & (away < self.rings[-1]), petal, np.float32(1)))
+        rings = np.min(np.abs(away[None] - self.rings[:, None, None]), axis=0)
+        sides = (np.float32(0.5) - np.abs((turn * self.fold) % 1 - np.float32(0.5))) / self.fold * np.float32(2 * np.pi) * away
+        sides = np.where(away > self.rings[0], sides, np.float32(1))
+        return np.minimum(rings, np.where(away < self.rings[-1], sides, gap))

@@ -13,7 +13,7 @@ def paint(view, dice, look, scene):
     fold = dice.choice((8, 10, 12, 16))
     scale = np.float32(1 / (view.reach * 0.49))
     x, y = view.x * scale, (view.y - np.float32(0.5)) * scale
-    radius, angle = np.hypot(x, y), np.arctan2(x, -y) + np.float32(dice.between(-0.1, 0.1, nudge=0.15))
+    radius, angle = np.hypot(x, y), np.arctan2(x, -y)
     is_light = scene.mood == "bright"
     image = look.first(np.clip(np.float32(0.86 if is_light else 0.22) - radius * np.float32(0.11), 0.02, 1))
     frame = _Rings(view, look, scale, radius, angle, is_light)
@@ -44,7 +44,8 @@ class _Rings:
         inside = self.view.edge(distance / self.scale)
         depth = np.clip(-distance / np.float32(0.09), 0, 1)
         shade = np.float32(shade) + (np.float32(0.16) * depth if not self.is_light else -np.float32(0.1) * depth)
-        colour = self.look.first(shade) if place % 2 == 0 else self.look.second(shade)
+        is_second = place % (2 if self.look.is_named else 4) == 1
+        colour = self.look.second(shade) if is_second else self.look.first(shade)
         image = mix(image, colour, inside)
         return self.edge(image, distance, line)
 

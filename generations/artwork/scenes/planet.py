@@ -123,7 +123,11 @@ class _Ring:
         side = np.abs(self.along * self.light[1] * np.float32(0.6) - self.across * self.light[0])
         shadow = smooth(0.0, -0.3, back) * smooth(1.05, 0.9, side)
         shade = np.clip(np.float32(0.6) + np.float32(0.35) * density - np.float32(0.12) * (away - np.float32(1.3)), 0, 1)
-        colour = mix(self.look.first(shade), self.look.second(shade), smooth(1.4, 2.1, away) * np.float32(self.look.share * 1.5))
+        colour = mix(
+            self.look.first(shade),
+            self.look.second(shade),
+            np.ones_like(away) if self.look.is_named else smooth(1.4, 2.1, away) * np.float32(0.33),
+        )
         return mix(image, colour * (1 - np.float32(0.93) * shadow)[..., None], density * np.float32(0.88))
 
     def shadow(self, u, v, depth):

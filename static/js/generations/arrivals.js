@@ -9,15 +9,15 @@ const AT_TOP_PX = 120
 export class Arrivals {
   #region
   #pill
-  #moved
+  #changed
   #observer
   #new = new Set()
   hasJumped = false // the page begins at some day, not at the newest
 
-  constructor(region, pill, moved, signal) {
+  constructor(region, pill, changed, signal) {
     this.#region = region
     this.#pill = pill
-    this.#moved = moved
+    this.#changed = changed
     this.#observer = new MutationObserver((records) => this.#judge(records))
     this.resume()
     signal.addEventListener("abort", () => this.#observer.disconnect())
@@ -64,6 +64,7 @@ export class Arrivals {
       else if (start && before(sort, start)) this.#hold(card)
       else if (!start && !this.#isAtTop && this.#isInFront(card, fresh)) this.#hold(card)
     }
+    if (added.length) this.#changed()
   }
 
   /** In front of all cards that were there before; the first of those begins the window from now on. */
@@ -71,7 +72,6 @@ export class Arrivals {
     const first = [...this.#list.querySelectorAll(".image-card")].find((each) => !fresh.has(each))
     if (!first || !before(card.dataset.sort, first.dataset.sort)) return false
     this.#list.dataset.start = first.dataset.sort
-    this.#moved()
     return true
   }
 

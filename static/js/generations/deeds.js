@@ -1,30 +1,36 @@
 import { request } from "../http.js"
 import { toast } from "../pieces/toast.js"
-import { uuid } from "../settings/uuid.js"
+import { Click } from "./click.js"
 
-const NEEDS_KEY = ["retry", "reroll", "vary"]
+const MAKES_MORE = ["retry", "reroll", "vary"]
+const click = new Click()
 
 /** What the buttons of images do, wherever they come from. Announces `deed` {deed, pk, answer} on `root` when it is done. */
 export function wireDeeds(root, signal) {
-  const click = (event) => {
+  const press = (event) => {
     const button = event.target.closest("[data-deed]")
     if (!button) return
     event.preventDefault()
     if (button.getAttribute("aria-busy") !== "true") act(root, button)
   }
-  root.addEventListener("click", click, { signal })
+  root.addEventListener("click", press, { signal })
 }
 
 async function act(root, button) {
   const { deed } = button.dataset
   const { pk } = button.closest("[data-pk]").dataset
   button.setAttribute("aria-busy", "true")
-  const answer = await (deed === "like" ? like(button, pk) : post(pk, deed, NEEDS_KEY.includes(deed) ? { key: uuid() } : {}))
+  const answer = await (deed === "like" ? like(button, pk) : MAKES_MORE.includes(deed) ? make(pk, deed) : post(pk, deed))
   button.removeAttribute("aria-busy")
   if (answer) root.dispatchEvent(new CustomEvent("deed", { detail: { deed, pk, answer } }))
 }
 
-/** Shown at once, taken back where it did not come to be. */
+async function make(pk, deed) {
+  const answer = await post(pk, deed, { key: click.keyFor(`${deed} ${pk}`) })
+  if (answer) click.done()
+  return answer
+}
+
 async function like(button, pk) {
   const liked = button.getAttribute("aria-pressed") !== "true"
   const answer = await post(pk, "like", { liked })

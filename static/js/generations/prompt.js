@@ -1,7 +1,5 @@
 import { request } from "../http.js"
-import { uuid } from "../settings/uuid.js"
-
-const DOUBLE_MS = 800 // two clicks in this time are one
+import { Click } from "./click.js"
 
 /** The prompt bar: Generate sends it with a key of the click, so that a click that is sent twice makes its images once. */
 export function wirePrompt(form, signal) {
@@ -20,8 +18,8 @@ export function wirePrompt(form, signal) {
 }
 
 async function send(form, click) {
-  const json = Object.fromEntries(new FormData(form))
-  json.key = click.keyFor(JSON.stringify({ ...json, key: "", csrfmiddlewaretoken: "" }))
+  const { key, csrfmiddlewaretoken, ...json } = Object.fromEntries(new FormData(form)) // the key of the form is for pages without script
+  json.key = click.keyFor(JSON.stringify(json))
   form.setAttribute("aria-busy", "true")
   try {
     await request(form.getAttribute("action"), { method: "POST", json })
@@ -39,23 +37,4 @@ function complain(form, error = null) {
   problem.hidden = !error
   problem.querySelector("span").textContent = error?.message ?? ""
   form.elements.prompt.setAttribute("aria-invalid", String(Boolean(error?.fields?.prompt)))
-}
-
-/** The key of a click. It stays the same while nobody knows whether the server heard of it, and for a double click. */
-class Click {
-  #key
-  #words = null
-  #doneAt = -Infinity
-
-  keyFor(words) {
-    const isSame = words === this.#words && Date.now() - this.#doneAt < DOUBLE_MS
-    if (!isSame) this.#key = uuid()
-    this.#words = words
-    this.#doneAt = Infinity
-    return this.#key
-  }
-
-  done() {
-    this.#doneAt = Date.now()
-  }
 }

@@ -17,11 +17,12 @@ export class Window {
   #spacer
   #arrivals
   #loading = false
+  #turn = 0 // how often something else was asked for
 
   constructor(region, pill, signal) {
     this.#region = region
     this.#spacer = new Spacer(() => this.list)
-    this.#arrivals = new Arrivals(region, pill, () => this.#address(), signal)
+    this.#arrivals = new Arrivals(region, pill, () => this.#changed(), signal)
     pill.addEventListener("click", () => this.newest(), { signal })
     window.addEventListener("scroll", () => this.#look(), { passive: true, signal })
     this.#begin()
@@ -34,6 +35,7 @@ export class Window {
   /** Shows what the query of an address asks for, from its beginning. */
   async show(asked = location.search.slice(1)) {
     const isFiltered = ["who", "q"].some((name) => new URLSearchParams(asked).get(name))
+    this.#turn++
     this.#region.toggleAttribute("data-mode", isFiltered)
     if (isFiltered) this.#region.dataset.mode = "fetch"
     this.#region.dataset.src = `/generations/list/${asked ? `?${asked}` : ""}`
@@ -45,10 +47,13 @@ export class Window {
 
   /** Back to the top, with what has come meanwhile. */
   async newest() {
+    this.#loading = true
     const asked = new URLSearchParams(location.search)
     asked.delete("date")
     await this.show(asked.toString())
     window.scrollTo({ top: 0 })
+    this.#loading = false
+    this.#look()
   }
 
   #begin() {
@@ -62,12 +67,14 @@ export class Window {
     const { top, bottom } = this.list.getBoundingClientRect()
     const { start, end } = this.list.dataset
     const isNearTop = this.#spacer.element ? top + this.#spacer.height > -AHEAD_PX : top > 0 && this.#arrivals.count && !this.#arrivals.hasJumped
-    if (end && bottom < innerHeight + AHEAD_PX) this.#load("after", end)
+    if (scrollY === 0 && this.#spacer.height > innerHeight) this.newest() // pulled up faster than pages come
+    else if (end && bottom < innerHeight + AHEAD_PX) this.#load("after", end)
     else if (start && isNearTop) this.#load("before", start)
     else if (!start && top > 0) this.#spacer.align()
   }
 
   async #load(side, key) {
+    const turn = this.#turn
     this.#loading = true
     const asked = new URLSearchParams(this.#region.dataset.src.split("?")[1])
     for (const name of ["from", "until", "after", "date"]) asked.delete(name)
@@ -75,7 +82,7 @@ export class Window {
     try {
       const template = document.createElement("template")
       template.innerHTML = await ask(`/generations/cards/?${asked}`, { headers: { Accept: "text/html" } })
-      this.#arrivals.during(() => this.#put(side, template.content.firstElementChild))
+      if (turn === this.#turn) this.#arrivals.during(() => this.#put(side, template.content.firstElementChild))
       this.#loading = false
       this.#look()
     } catch (error) {
@@ -103,10 +110,20 @@ export class Window {
   #prepend(list, cards, more) {
     const taken = this.#spacer.fill(cards, Boolean(more), columnsOf(list))
     set(list, "start", taken.length < cards.length ? taken[0].dataset.sort : more)
-    const all = cardsOf(list)
+    this.#trimEnd()
+  }
+
+  /** Something arrived: at the top there are never too many for long. */
+  #changed() {
+    if (!this.#spacer.element) this.#trimEnd()
+    this.#address()
+  }
+
+  #trimEnd() {
+    const all = cardsOf(this.list)
     if (all.length <= MOST) return
     for (const card of all.slice(KEPT)) card.remove()
-    set(list, "end", all[KEPT - 1].dataset.sort)
+    set(this.list, "end", all[KEPT - 1].dataset.sort)
   }
 
   #address() {

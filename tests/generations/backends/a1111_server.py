@@ -42,6 +42,8 @@ class A1111Server(LocalServer):
             "/sdapi/v1/interrupt": self.interrupt,
             **({"/internal/progress": self.internal_progress} if self.knows_tasks else {}),
         }
+        if self.trouble == "hides" and self.current and call.path.endswith("/progress"):
+            return call.cut()
         if self.trouble == "misses" or call.path not in answers:
             return call.answer(404, {"detail": "Not Found"})
         return answers[call.path](call)
@@ -168,6 +170,12 @@ class Trouble:
     @staticmethod
     def is_giant(call, server):
         server.give(call, giant_text())
+
+    @staticmethod
+    def hides(call, server):
+        """It draws, but whoever looks at it finds a broken connection."""
+        server.draw(call.json["force_task_id"], PREVIEW)
+        server.give(call, text(IMAGE))
 
     @staticmethod
     def says_little(call, server):

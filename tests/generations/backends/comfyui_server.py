@@ -53,6 +53,8 @@ class ComfyUIServer:
 
     def __init__(self):
         self.is_old = self.is_endless = self.is_mute = self.has_no_socket = False
+        self.is_terse = False  # tells how far it is in one way only
+        self.late = 0  # seconds between the end and its place in the history
         self.trouble, self.key = "", None
         self.elsewhere, self.listeners = "", 0  # where its socket is said to be; who opened it
         self.checkpoints = ["m", "n"]
@@ -181,6 +183,10 @@ class ComfyUIServer:
         prompt = Prompt(0, "of somebody else", {}, "somebody else")
         self.running = prompt
         return prompt
+
+    def line_up(self, *numbers):
+        """Others wait at these places."""
+        self.pending += [Prompt(number, f"of somebody else, {number}", {}, "somebody else") for number in numbers]
 
     def release(self):
         """It has ended."""

@@ -47,7 +47,7 @@ class Tales:
         for node in nodes:
             self.say(prompt, "executing", {"node": node})
             await self._draw(prompt, node)
-        self._end(prompt)
+        await self._end(prompt)
 
     async def _draw(self, prompt, node):
         step = 0
@@ -61,7 +61,8 @@ class Tales:
         state = {"value": step, "max": STEPS, "state": "running", "node_id": node, "prompt_id": prompt.id}
         if not self.server.is_old:
             self.say(prompt, "progress_state", {"nodes": {node: state}})
-        self.say(prompt, "progress", {"value": step, "max": STEPS, **({} if self.server.is_old else {"node": node})})
+        if not self.server.is_terse:
+            self.say(prompt, "progress", {"value": step, "max": STEPS, **({} if self.server.is_old else {"node": node})})
         self.send(prompt, self._picture(prompt))
         if self.server.trouble == "drops" and step == 2:
             self.send(prompt, None)
@@ -78,7 +79,7 @@ class Tales:
         told = json.dumps({"prompt_id": "of somebody else", "image_type": "image/png"}).encode()
         return struct.pack(">II", 4, len(told)) + told + FOREIGN
 
-    def _end(self, prompt):
+    async def _end(self, prompt):
         event, data = self._ending(prompt)
         messages = [["execution_start", {"prompt_id": prompt.id}], [event, {"prompt_id": prompt.id, **data}]]
         is_good = event == "execution_success"
@@ -90,6 +91,7 @@ class Tales:
             kept["outputs"] = {}
         if not is_good or not self.server.is_old:
             self.say(prompt, event, data)
+        await asyncio.sleep(self.server.late)
         self.server.history[prompt.id] = kept
         self.say(prompt, "executing", {"node": None})
 

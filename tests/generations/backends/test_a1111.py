@@ -257,6 +257,12 @@ def test_a_preview_that_is_too_large_is_left_out_and_no_other_is_asked_for(serve
     assert server.asked("/internal/progress")[-1].json["live_preview"] is False
 
 
+@pytest.mark.parametrize("knows_tasks", [True, False])
+def test_an_image_that_nobody_can_look_at_is_waited_for(server, knows_tasks):
+    server.trouble, server.knows_tasks, server.pace = "hides", knows_tasks, 0.1
+    assert done(events_of(generate, wish(server))).image == IMAGE
+
+
 def test_an_image_is_one_also_where_nothing_is_said_of_it(server):
     server.trouble = "says_little"
     end = done(events_of(generate, wish(server)))

@@ -49,6 +49,11 @@ def test_an_image_arrives_with_its_previews(server, is_old):
     assert (end.image, end.seed, end.note) == (IMAGE, 7, "")
 
 
+def test_how_far_it_is_is_heard_in_the_new_way_alone(server):
+    server.is_terse = True
+    assert {0.25, 0.5, 0.75, 1.0} <= set(fractions(events_of(generate, wish(server))))
+
+
 def test_it_is_asked_what_the_wish_says(server):
     wanted = wish(server, negative_prompt="boats", width=1001, height=760)
     events_of(generate, wanted)
@@ -62,6 +67,7 @@ def test_it_is_asked_what_the_wish_says(server):
     assert asked.json["prompt_id"] == wanted.key
     assert asked.json["extra_data"] == {"preview_method": "auto"}
     assert asked.headers["authorization"] == f"Bearer {KEY}"
+    assert server.tales.heard == {asked.json["client_id"]: {"supports_preview_metadata": True}}
 
 
 def test_what_is_kept_there_is_kept_as_a_temporary_file(server):
@@ -133,6 +139,12 @@ def test_a_socket_that_is_lost_on_the_way_is_done_without(server, trouble, is_ol
     assert server.requests("/queue")
 
 
+def test_a_history_that_is_written_after_the_end_was_told_is_waited_for(server):
+    server.late = 0.5
+    assert done(events_of(generate, wish(server))).image == IMAGE
+    assert len(server.requests(f"/history/{server.requests('/prompt')[0].json['prompt_id']}")) > 1
+
+
 def test_an_image_whose_connection_breaks_is_fetched_again(server):
     server.cuts_first = 2
     assert done(events_of(generate, wish(server))).image == IMAGE
@@ -150,6 +162,18 @@ def test_a_line_in_front_of_it_is_told(server, is_old):
 
     assert done(events_of(hear, wish(server))).image == IMAGE
     assert positions(told)[0] == 1
+
+
+def test_its_place_is_that_of_its_turn(server):
+    server.occupy()
+    server.line_up(-2, 1_000_000, -1)
+    told = []
+
+    def hear(wanted, key):
+        return listening(generate(wanted, key), told, told.append)
+
+    assert cancelled(hear, wish(server), Queued)
+    assert positions(told)[0] == 3
 
 
 async def listening(events, told, act):

@@ -24,7 +24,7 @@ ADDRESSES = {
     "chat/place/": row(get=(401, 200, 200, 200), post=(401, 404, 404, 404)),
     C: row(get=(LOGIN, 404, 200, 404), post=HERE),
     f"{C}state/": row(get=PART),
-    f"{C}manage/": row(get=(LOGIN, 404, 200, 404)),
+    f"{C}manage/": row(get=(LOGIN, 404, 200, 404), post=HERE),
     f"{C}change/": row(get=NOT_SO, post=DEED),
     f"{C}delete/": row(get=NOT_SO, post=DEED),
     f"{C}restore/": row(get=NOT_SO, post=DEED),

@@ -1,0 +1,29 @@
+"""The provider behind a model that somebody chose, and the key to ask it with."""
+
+from django.views.decorators.debug import sensitive_variables
+
+from settings_sync.models import Provider
+from settings_sync.providers.credentials import NoCredential, credential_for
+
+GONE = "The provider of this model is not offered any more. Choose another model."
+
+
+class Unavailable(Exception):
+    """This model cannot be asked. The text says what to do; `code` is "model" or "key"."""
+
+    def __init__(self, words, code):
+        super().__init__(words)
+        self.code = code
+
+
+@sensitive_variables()
+def provider_of(user, model):
+    """(provider, the model's own name, its Credential) of `slug:model`. Raises Unavailable."""
+    slug, _, name = model.partition(":")
+    provider = next(iter(Provider.objects.offered().order_by().filter(slug=slug)), None)
+    if provider is None:
+        raise Unavailable(GONE, "model")
+    try:
+        return provider, name, credential_for(user, provider)
+    except NoCredential as missing:
+        raise Unavailable(f"{provider.name}: {missing}", "key") from None

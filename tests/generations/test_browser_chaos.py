@@ -1,0 +1,78 @@
+"""Two hundred random changes by three people while their sockets are cut: every page ends as the database is."""
+
+import random
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from generations.models import Generation
+from tests.generations.room import Room
+from tests.jobs.conftest import until
+
+CHANGES = 200
+CUT_EACH = 12
+SHOWN = """() => ({
+  keys: [...document.querySelectorAll("#gallery > .image-card")].map((card) => card.dataset.sort),
+  end: document.querySelector("#gallery").dataset.end ?? "~",
+})"""
+
+
+class Person:
+    """Somebody with the gallery open, who does things over HTTP as the page does."""
+
+    def __init__(self, user, page):
+        self.user, self.page, self.room = user, page, Room(page)
+        (self.token,) = [each["value"] for each in page.context.cookies() if each["name"] == settings.CSRF_COOKIE_NAME]
+
+    def post(self, address, **data):
+        headers = {"X-CSRFToken": self.token, "Content-Type": "application/json"}
+        return self.page.context.request.post(f"/generations/{address}", data=data, headers=headers)
+
+    def do_something(self, dice):
+        done = Generation.objects.owned_by(self.user).filter(state="done").order_by("pk")
+        row = dice.choice(list(done)) if done else None
+        deed = dice.choice(["create", "delete", "visibility", "visibility", "like"])
+        if deed == "create" or row is None:
+            wish = {
+                "prompt": "emerald nebula",
+                "size": "512x512",
+                "model": "lockstep-artwork",
+                "count": 1,
+                "visibility": "public",
+            }
+            return self.post("new/", key=str(uuid4()), **wish)
+        return self.post(f"{row.pk}/{deed}/")
+
+    def shows_what_is(self):
+        shown = self.page.evaluate(SHOWN)
+        rows = sorted(row.sort_key for row in Generation.objects.visible_to(self.user))
+        return shown["keys"] == [key for key in rows if key <= shown["end"]]
+
+
+@pytest.fixture
+def people(live_sites, page_as, wait_live, ada, grace, eve, many, console):
+    console.allow("WebSocket|ERR_|429")
+    site, found = live_sites(RUN_JOBS_IN_WEB="1"), []
+    for user in (ada, grace, eve):
+        many(user, 14)
+        page = page_as(user, site)
+        page.add_init_script("localStorage.setItem('live.debug', '1')")
+        page.goto("/generations/")
+        wait_live(page)
+        found.append(Person(user, page))
+    return found
+
+
+def test_counts_and_cards_are_the_databases(people):
+    dice = random.Random(6)
+    for number in range(CHANGES):
+        answer = dice.choice(people).do_something(dice)
+        assert answer.status < 300 or answer.status == 429, answer.text()
+        if number % CUT_EACH == 0:
+            dice.choice(people).page.evaluate("live.cut()")
+    until(lambda: not Generation.objects.unfinished().exists(), 180)
+    for person in people:
+        expect(person.room.count).to_have_text(str(Generation.objects.visible_to(person.user).count()), timeout=20_000)
+        until(person.shows_what_is)
