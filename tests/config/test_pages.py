@@ -1,4 +1,4 @@
-"""The pages of the house: home, the rail, the parts to come."""
+"""The pages of the house: home and the rail."""
 
 import re
 
@@ -35,11 +35,6 @@ def test_only_staff_have_the_admin_in_the_rail(client_of, ada, grace):
     assert [url for url, _ in rail(client_of(grace))] == ["/chat/", "/generations/", "/usage/", "/settings/"]
 
 
-def test_the_parts_to_come_say_that_they_are_to_come(client_of, eve):
-    for path in ("/generations/", "/usage/"):
-        assert "not built yet" in client_of(eve).get(path).content.decode()
-
-
 def test_a_page_carries_the_life_of_its_database_and_its_build(client_of, ada):
     from django.conf import settings
 
@@ -56,8 +51,8 @@ def test_a_fragment_does_not_pay_for_the_frame(client_of, ada):
         client.get("/profile/", headers={"HX-Request": "true"})
     with CaptureQueriesContext(connection) as page:
         client.get("/chat/")
-    assert not [query["sql"] for query in fragment if "preference" in query["sql"]]
-    assert [query["sql"] for query in page if "preference" in query["sql"]]
+    assert not [query["sql"] for query in fragment if "sync_preference" in query["sql"]]
+    assert [query["sql"] for query in page if "sync_preference" in query["sql"]]
 
 
 def test_the_login_page_knows_nobody(client, db):
