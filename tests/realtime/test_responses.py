@@ -92,6 +92,7 @@ def test_a_saved_profile_brings_its_frames_in_the_answer(client_of, ada):
     response = client_of(ada).post("/profile/", fields | before, headers={"HX-Request": "true"})
     assert {frame["topic"] for frame in carried(response)} == {
         "people",
+        "generations",
         "usage",
         f"user.{ada.pk}.profile",
         f"user.{ada.pk}.activity",
