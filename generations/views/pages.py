@@ -29,6 +29,7 @@ def gallery_page(request, form=None, status=200):
     view = View.of(request.GET)
     form = form or PromptForm(request.user, initial={**PromptBar.of(request.user).values, "key": uuid4()})
     context = {"state": state, "count": regions.count_of(state["counts"]), "form": form, "view": view, "whose": WHOSE.items()}
+    context["day"] = request.GET.get("date", "")
     return render(request, "generations/index.html", context | {"gallery": regions.gallery(request.user, view)}, status=status)
 
 

@@ -1,8 +1,10 @@
 """The gallery room in real browsers, with pictures that are really drawn."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from generations.models import Generation
@@ -146,6 +148,26 @@ def test_filters_are_in_the_address_and_back_takes_them_away(ada, grace, enter, 
     expect(room.cards).to_have_count(2)
     room.page.go_back()
     expect(room.cards).to_have_count(5)
+
+
+def test_a_jump_to_a_day_begins_there_and_a_pill_leads_back(ada, enter, many):
+    rows = many(ada, 60)
+    yesterday = timezone.now() - timedelta(days=1)
+    for row in rows[10:]:
+        row.created_at -= timedelta(days=1)
+        row.save()
+    room = enter(ada)
+    room.page.get_by_label("Jump to date").fill(f"{yesterday:%Y-%m-%d}")
+    expect(room.cards.first.get_by_role("article")).to_have_attribute("aria-label", "number 10")
+    expect(room.pill).to_have_text("Newest")
+    room.pill.click()
+    expect(room.cards.first.get_by_role("article")).to_have_attribute("aria-label", "number 0")
+    expect(room.pill).to_be_hidden()
+    expect(room.page.get_by_label("Jump to date")).to_have_value("")
+    room.page.get_by_label("Jump to date").fill("2001-01-01")
+    expect(room.page.get_by_text("Nothing as old as that")).to_be_visible()
+    room.pill.click()
+    expect(room.card("number 0")).to_be_visible()
 
 
 def test_a_page_shows_one_image_and_arrows_lead_to_its_neighbours(ada, enter, many):

@@ -41,7 +41,7 @@ export class Arrivals {
 
   resume() {
     this.#observer.observe(this.#region, { childList: true, subtree: true })
-    if (!this.#list.dataset.start) this.hasJumped = false
+    if (this.#list.dataset.start === undefined) this.hasJumped = false
     if (!this.#list.dataset.start) this.#new.clear()
     this.#show()
   }

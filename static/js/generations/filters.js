@@ -14,7 +14,12 @@ export function wireFilters(gallery, signal) {
     clearTimeout(timer)
     if (target.type === "search") timer = setTimeout(show, TYPING_MS)
   }
+  const forgetDay = () => {
+    form.elements.date.value = ""
+    history.replaceState(null, "", `?${queryOf(form)}`)
+  }
   form.addEventListener("input", input, { signal })
+  gallery.querySelector("[data-pill]").addEventListener("click", forgetDay, { signal })
   form.addEventListener("change", ({ target }) => target.type !== "search" && show(), { signal })
   form.addEventListener("submit", (event) => (event.preventDefault(), show()), { signal })
   window.addEventListener("popstate", () => gallery.window.show(taken(form)), { signal })

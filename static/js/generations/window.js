@@ -57,7 +57,7 @@ export class Window {
   }
 
   #begin() {
-    this.#arrivals.hasJumped = Boolean(this.list?.dataset.start)
+    this.#arrivals.hasJumped = this.list?.dataset.start !== undefined
     this.#arrivals.resume()
     this.#look()
   }
