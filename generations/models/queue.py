@@ -34,7 +34,7 @@ def _next(rows, worker):
     waiting = _startable(rows, worker)
     running = Counter(dict(rows.running().values_list("owner").annotate(Count("pk")).order_by()))
     first = waiting.values("owner").annotate(since=Min("queued_at")).order_by("since").values_list("owner", flat=True)
-    for owner in sorted(first, key=lambda owner: running[owner]):
+    for owner in sorted((owner for owner in first if running[owner] < MOST_RUNNING), key=lambda owner: running[owner]):
         if row := _of_owner(waiting, rows, owner):
             return row
     return None

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from generations.models import Generation
@@ -51,6 +53,19 @@ def test_built_in_artwork_takes_no_more_than_the_machine_has(ada, grace, eve, as
     assert claim(10) == ["ada", "grace", "eve"]
     assert Generation.objects.running().filter(model=OTHER).count() == 1
     assert claim(10, "another worker") == ["ada", "grace"]
+
+
+def test_looking_costs_little_where_everybody_has_enough(django_user_model, ask, claim):
+    counts = []
+    for more in (2, 20):
+        for number in range(more):
+            person = django_user_model.objects.create_user(f"{more}-{number}", f"{more}-{number}@example.com")
+            ask(person, count=3, model=OTHER)
+        claim(100)
+        with CaptureQueriesContext(connection) as queries:
+            assert claim(100) == []
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_the_oldest_of_ones_own_comes_first(ada, ask, claim, transactional_db):
