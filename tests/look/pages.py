@@ -6,6 +6,7 @@ MINE = [
     "/generations/",
     "/usage/",
     "/usage/credits/",
+    "/usage/logs/",
     "/settings/",
     "/settings/history/",
     "/settings/import/",
