@@ -12,7 +12,7 @@ from usage.mine import spending
 from usage.models import ModelDay, UserDay
 from usage.models.accounts import today
 from usage.money import USD
-from usage.staff.filters import midnight as first_moment
+from usage.reporting import midnight as first_moment
 
 MINUTE = timedelta(minutes=1)
 MIDNIGHTS = {  # a day and the moment at which it ends

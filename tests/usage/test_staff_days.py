@@ -7,11 +7,12 @@ import pytest
 
 from tests.usage.conftest import ask_of, call_of
 from tests.usage.test_staff_page import cells, names
-from usage import metering
+from usage import calls, metering
 from usage.models import UserDay
 from usage.models.accounts import today
-from usage.staff import calls, files
-from usage.staff.filters import Filters, midnight
+from usage.reporting import midnight
+from usage.staff import files
+from usage.staff.filters import Filters
 
 ZONES = ["UTC", "Asia/Kolkata", "America/New_York", "Pacific/Chatham"]
 SECOND = timedelta(seconds=1)

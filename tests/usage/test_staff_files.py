@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from tests.browsers import session_of
+from usage import calls
 from usage.models import CreditAccount, UsageLog
 from usage.models.accounts import today
 from usage.money import USD
-from usage.staff import calls, files
+from usage.staff import files
 from usage.staff.filters import Filters
 
 MANY = 50_000

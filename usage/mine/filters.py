@@ -4,10 +4,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from usage import calls
 from usage.mine.spending import PERIODS
 from usage.models import UsageLog
-from usage.staff import calls
-from usage.staff.filters import midnight
+from usage.reporting import midnight
 
 KINDS = {"": "All kinds", "chat": "Chat", "image": "Images"}
 OUTCOMES = {"": "Any", "done": "Done", "failed": "Failed", "cancelled": "Stopped", "interrupted": "Interrupted"}

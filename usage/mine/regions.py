@@ -5,14 +5,13 @@ from datetime import timedelta
 from django.urls import reverse
 
 from realtime import Region
-from usage import budgets
+from usage import budgets, calls
 from usage.mine import spending
 from usage.mine.words import with_words
 from usage.models import CreditAccount, CreditPurchase
 from usage.models.accounts import today
 from usage.money import USD
-from usage.staff import calls
-from usage.staff.filters import midnight
+from usage.reporting import midnight
 
 LOW = USD  # below this a person may want to buy before they have to
 PURCHASES = 3

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils.timezone import localtime
 
+from usage import calls
 from usage.models import UserDay
 from usage.money import exact
-from usage.staff import calls
 
 CHUNK = 1_000  # rows
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is worked out by spreadsheets

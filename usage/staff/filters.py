@@ -1,14 +1,14 @@
 """What a reader of the staff page chose, as it stands in the address. What is not known there counts as not chosen."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from usage.models.accounts import today
+from usage.reporting import midnight
 
 KINDS = {"": "All types", "internal": "Internal", "external": "External"}
 ACTIVITIES = {
@@ -106,11 +106,6 @@ class Filters:
         if self.type:
             people = people.filter(kind=self.type)
         return people.filter(_active(self.activity)) if self.activity else people
-
-
-def midnight(day):
-    """The moment at which a day of the reporting time zone began."""
-    return datetime(day.year, day.month, day.day, tzinfo=settings.REPORTING_ZONE)
 
 
 def _active(activity):

@@ -6,9 +6,9 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from realtime import Region
+from usage import calls
 from usage.mine import spending, words
 from usage.models import CreditAccount, SiteDay
-from usage.staff import calls
 from usage.staff.columns import columns
 from usage.staff.filters import Filters
 from usage.staff.flights import Flights

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts import archive
 from accounts.access import login_required
 from realtime.access import signed_in
+from usage import calls
 from usage.models import UsageLog
 from usage.models.accounts import today
-from usage.staff import calls, files, filters, regions
+from usage.staff import files, filters, regions
 from usage.staff.access import for_staff
 from usage.staff.filters import Filters
 
