@@ -1,7 +1,7 @@
 """Whether every cached figure is what the ledger and the logs add up to; and how to make it so."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from usage.models import CreditAccount, CreditPurchase, Hold, ModelDay, SiteDay, UsageLog, UserDay
 from usage.models.accounts import today
 from usage.models.days import SHARDS
+from usage.reporting import midnight
 from usage.rollups import FIGURES
 from usage.settling import announce
 
@@ -108,7 +109,7 @@ def _accounts_should_be():
 def _days(model, names, repair):
     logs = UsageLog.objects.all() if model is SiteDay else UsageLog.objects.exclude(user=None)
     for since, until in _spans(logs, model):
-        begin, end = (datetime.combine(day, time(), settings.REPORTING_ZONE) for day in (since, until))
+        begin, end = midnight(since), midnight(until)
         here = logs.filter(ended_at__gte=begin, ended_at__lt=end)
         yield from _some_days(model, names, here, model.objects.filter(day__gte=since, day__lt=until), repair)
 
