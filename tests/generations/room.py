@@ -23,7 +23,7 @@ class Room:
         self.page.get_by_role("button", name="Generate", exact=True).click()
 
     def card(self, prompt):
-        return self.gallery.get_by_role("article", name=prompt)
+        return self.gallery.get_by_role("article", name=prompt, exact=True)
 
     def press(self, name, prompt):
         self.card(prompt).get_by_role("button", name=name, exact=True).click()

@@ -9,15 +9,16 @@ const AT_TOP_PX = 120
 export class Arrivals {
   #region
   #pill
-  #changed
+  #on
   #observer
   #new = new Set()
   hasJumped = false // the page begins at some day, not at the newest
 
-  constructor(region, pill, changed, signal) {
+  /** `on` = {changed(): something arrived, left(): a card above what is seen went}. */
+  constructor(region, pill, on, signal) {
     this.#region = region
     this.#pill = pill
-    this.#changed = changed
+    this.#on = on
     this.#observer = new MutationObserver((records) => this.#judge(records))
     this.resume()
     signal.addEventListener("abort", () => this.#observer.disconnect())
@@ -64,7 +65,17 @@ export class Arrivals {
       else if (start && before(sort, start)) this.#hold(card)
       else if (!start && !this.#isAtTop && this.#isInFront(card, fresh)) this.#hold(card)
     }
-    if (added.length) this.#changed()
+    for (const { removedNodes, nextSibling } of records) {
+      for (const node of removedNodes) if (this.#isLeft(node, nextSibling)) this.#on.left()
+    }
+    if (added.length) this.#on.changed()
+  }
+
+  /** Whether a card went that stood above what is seen, so that all that follows would move into its place. */
+  #isLeft(node, next) {
+    if (!node.matches?.(".image-card")) return false
+    while (next && next.nodeType !== Node.ELEMENT_NODE) next = next.nextSibling
+    return Boolean(next?.isConnected) && next.getBoundingClientRect().bottom < 0
   }
 
   /** In front of all cards that were there before; the first of those begins the window from now on. */

@@ -1,6 +1,10 @@
-/** The room of cards that were taken out above the ones that are seen, so that nothing moves when they go and come back. */
+/**
+ * The room of cards that were taken out above the ones that are seen, so that nothing moves when they go and come back: whole rows as
+ * a spacer, the rest of a row as empty cells in front of the first card.
+ */
 export class Spacer {
   #list
+  #cells = 0 // empty ones in front of the first card
   element = null
 
   constructor(list) {
@@ -19,16 +23,21 @@ export class Spacer {
 
   /** At the very top the first row begins at its beginning again. */
   align() {
-    const [first] = this.#list().getElementsByClassName("image-card")
-    if (first?.style.gridColumnStart) first.style.gridColumnStart = ""
+    if (this.#cells) this.#leave(0, 1)
+  }
+
+  /** A card above the ones that are seen is gone: its cell stays empty until a whole row of them goes. */
+  gap(columns) {
+    this.#leave(this.#cells + 1, columns)
   }
 
   /** Takes whole rows out where there are more than `most` cards. Returns the first that stays, or nothing where none went. */
   trimTop(cards, most, kept, columns) {
     if (cards.length <= most) return null
-    const gone = Math.floor((cards.length - kept) / columns) * columns
+    const gone = Math.floor((cards.length - kept) / columns) * columns - this.#cells
     const height = cards[gone].offsetTop - cards[0].offsetTop
     for (const card of cards.slice(0, gone)) card.remove()
+    this.#cells = 0
     this.#resize(this.height + height)
     return cards[gone]
   }
@@ -38,13 +47,21 @@ export class Spacer {
     const taken = hasMore ? cards.slice(cards.length % columns) : cards
     const [next] = this.#list().querySelectorAll(".image-card")
     const before = next?.offsetTop ?? 0
-    next?.before(...taken)
-    if (!next) this.#list().append(...taken)
-    if (this.element && !hasMore && taken.length % columns) taken[0].style.gridColumnStart = columns - (taken.length % columns) + 1
+    if (next) next.style.gridColumnStart = ""
+    if (next) next.before(...taken)
+    else this.#list().append(...taken)
+    this.#leave(this.element || this.#cells ? this.#cells - taken.length : 0, columns)
     const grown = next ? next.offsetTop - before : 0
     if (hasMore) this.#resize(Math.max(this.height - grown, 1))
     else this.#close(grown)
     return taken
+  }
+
+  /** So many empty cells in front of the first card; those of a whole row are none. */
+  #leave(cells, columns) {
+    this.#cells = ((cells % columns) + columns) % columns
+    const [first] = this.#list()?.getElementsByClassName("image-card") ?? []
+    if (first) first.style.gridColumnStart = this.#cells ? this.#cells + 1 : ""
   }
 
   #close(grown) {

@@ -22,7 +22,8 @@ export class Window {
   constructor(region, pill, signal) {
     this.#region = region
     this.#spacer = new Spacer(() => this.list)
-    this.#arrivals = new Arrivals(region, pill, () => this.#changed(), signal)
+    const on = { changed: () => this.#changed(), left: () => this.#spacer.gap(columnsOf(this.list)) }
+    this.#arrivals = new Arrivals(region, pill, on, signal)
     pill.addEventListener("click", () => this.newest(), { signal })
     window.addEventListener("scroll", () => this.#look(), { passive: true, signal })
     this.#begin()
