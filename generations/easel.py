@@ -44,7 +44,7 @@ class Easel:
         """No more will come."""
         self._showing.cancel()
         await asyncio.gather(self._showing, return_exceptions=True)
-        await _in_thread(previews.drop, self.generation.pk)
+        await _in_thread(previews.let_go, self.generation.pk)
 
     @property
     def failure(self):

@@ -8,6 +8,7 @@ from PIL import Image
 from generations.developing import opened
 
 SECONDS = 600
+LAST_SECONDS = 30
 SIDE = 512  # pixels
 QUALITY = 70
 
@@ -26,8 +27,9 @@ def of(pk):
     return cache.get(_key(pk))
 
 
-def drop(pk):
-    cache.delete(_key(pk))
+def let_go(pk):
+    """It is over: whoever was told of the latest picture may still fetch it for a moment, then it is gone."""
+    cache.touch(_key(pk), LAST_SECONDS)
 
 
 def _key(pk):
