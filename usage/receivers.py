@@ -5,6 +5,7 @@ from django.db.models import F, Max
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
+from accounts.receivers import is_mere_login
 from realtime import publish
 from usage import budgets, prices, rollups
 from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, Price, UsageLog
@@ -52,9 +53,9 @@ def push_purchase(sender, instance, raw=False, **kwargs):
 
 @receiver(post_save, sender=get_user_model())
 @receiver(post_delete, sender=get_user_model())
-def push_person(sender, raw=False, **kwargs):
+def push_person(sender, raw=False, update_fields=None, **kwargs):
     """Everybody has a row on the staff page, also who has used nothing yet."""
-    if not raw:
+    if not (raw or is_mere_login(update_fields)):
         publish("usage")
 
 

@@ -42,7 +42,7 @@ def carried():
 
     def read(response):
         found = re.search(r"<template data-frames>(.*)</template>", response.content.decode())
-        return {frame["topic"]: frame["patches"] for frame in json.loads(found[1])} if found else {}
+        return {frame["topic"]: frame.get("patches") for frame in json.loads(found[1])} if found else {}
 
     return read
 

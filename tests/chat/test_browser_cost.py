@@ -13,7 +13,7 @@ PLAY = """
 async (messages) => {
   const { applyPatches } = await import("/static/js/chat/blocks.js")
   const empty = '<div class="messages"><article class="message" data-checkpoint="0"><div class="prose"></div></article></div>'
-  document.body.innerHTML = `<div class="thread-scroll"><div class="thread-column">${empty}</div></div>`
+  document.body.innerHTML = `<div class="thread-scroll" data-scroll><div class="thread-column">${empty}</div></div>`
   document.body.firstElementChild.style.height = "600px"
   const place = document.querySelector(".prose")
   for (const message of messages) {

@@ -53,7 +53,7 @@ class Person:
 
 @pytest.fixture
 def people(live_sites, page_as, wait_live, ada, grace, eve, many, console):
-    console.allow("WebSocket|ERR_|429")
+    console.allow("WebSocket|ERR_|429|404 .*/files/")
     site, found = live_sites(RUN_JOBS_IN_WEB="1"), []
     for user in (ada, grace, eve):
         many(user, 14)

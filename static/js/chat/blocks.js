@@ -1,4 +1,5 @@
 import { alike, update } from "../live/reconcile.js"
+import { watch } from "./far.js"
 import { partAt } from "./runs.js"
 
 /** Blocks stand in groups of so many, as chat/models/showing.py puts them. */
@@ -33,6 +34,7 @@ function applyPatch(text, patch) {
 function nextBlock(text, { block: number, html, at }) {
   if (number !== countOf(text) || html === undefined || at !== undefined) return null
   const group = number % GROUP ? text.lastElementChild : appended(text, "blocks")
+  if (!group.children.length) watch(group)
   const block = appended(group, "block")
   block.dataset.block = number
   return block

@@ -1,3 +1,5 @@
+import { watch } from "./far.js"
+
 /**
  * The lines of a growing code block and the items of a growing list stand in runs: elements [data-parts] beside each other.
  * To show one part more, the browser lays out its run and glances at the other runs, not at each part.
@@ -27,6 +29,7 @@ function split(run) {
   range.setEndAfter(run.lastChild)
   next.append(range.extractContents())
   run.after(next)
+  watch(run)
   return next
 }
 
