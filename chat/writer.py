@@ -48,8 +48,7 @@ class Writer:
 
     async def close(self):
         """No more will come. What was written is in the reply, to be saved with its end."""
-        if self._timer:
-            self._timer.cancel()
+        self._unset_timer()
         self._saving.cancel()
         await asyncio.gather(self._saving, return_exceptions=True)
         self._stream.close()
@@ -62,7 +61,8 @@ class Writer:
         self._show()
 
     def _show(self, to=None):
-        self._timer, self._shown_at = None, monotonic()
+        self._unset_timer()  # a save shows too: a timer that is forgotten would show a stream that is closed
+        self._shown_at = monotonic()
         self._stream.update()
         here = self.reply.checkpoint_number
         message = {"message": str(self.reply.message_id), "from": here if to is None else to - 1, "to": here}
@@ -70,6 +70,11 @@ class Writer:
         if self.reply.reasoning[self._reasoning_mark :]:
             message |= {"reasoning": self.reply.reasoning[self._reasoning_mark :], "at": self._reasoning_mark}
         stream(self.topic, f"reply.{self.reply.message_id}", message, is_last=to is not None)
+
+    def _unset_timer(self):
+        if self._timer:
+            self._timer.cancel()
+        self._timer = None
 
     async def _save_now_and_then(self):
         """Raises LostLease where the reply is not ours any more."""
