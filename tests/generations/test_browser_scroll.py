@@ -5,6 +5,8 @@ import pytest
 from tests.generations.room import Room
 from tests.jobs.conftest import until
 
+pytestmark = pytest.mark.once
+
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 BOUND = 330  # cards: the most that are kept, and one page
 EARLY, LATE = 600, 1_990  # cards scrolled past

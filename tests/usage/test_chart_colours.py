@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 CSS = Path(settings.BASE_DIR) / "static/css"
 PAIR = re.compile(r"--([\w-]+): light-dark\(oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\), oklch\(([\d.]+)% ([\d.]+) ([\d.]+)\)\)")
 SHADES = ["chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-6", "chart-other"]

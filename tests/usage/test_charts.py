@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from usage import charts
 from usage.money import CENT, USD
 
+pytestmark = pytest.mark.once
+
 DAYS = [date(2026, 11, 1) + timedelta(days=index) for index in range(30)]
 
 
