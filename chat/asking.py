@@ -77,8 +77,7 @@ def prepare(reply):
 
 def _admit(user_id, reply, asked):
     """The hold and whose key pays are in the database before the provider is called, for whoever settles it if we die."""
-    provider, model = reply.provider_and_model
-    ask = metering.Ask(reply.key, user_id, provider, model, asked.tokens, asked.question.max_tokens, is_own_key=reply.is_own_key)
+    ask = metering.Ask.of(reply, user_id=user_id, tokens_in=asked.tokens, tokens_out=asked.question.max_tokens)
     try:
         metering.admit(ask)
     except metering.Declined as declined:

@@ -14,6 +14,9 @@ from settings_sync.providers.credentials import Credential
 from usage import metering
 
 BUILT_IN_KIND = "artwork"
+# Of one image, drawn in high quality: 4,160 to 6,240 by its shape, and 100 for each of two previews.
+# https://platform.openai.com/docs/guides/image-generation#cost-and-latency
+MOST_TOKENS = 6_500
 NOT_HERE = "Images of this kind of provider cannot be made here."
 
 
@@ -61,12 +64,12 @@ def _backend(kind):
 def _admit(generation, credential):
     """The hold and whose key pays are in the database before the provider is called, for whoever settles it if we die."""
     generation.is_own_key = credential.is_own
-    provider, model = generation.provider_and_model
-    ask = metering.Ask(generation.key, generation.owner_id, provider, model, images=1, is_own_key=credential.is_own)
+    tokens_in = len(generation.prompt) + len(generation.negative_prompt)  # no token is shorter than a character
+    ask = metering.Ask.of(generation, user_id=generation.owner_id, tokens_in=tokens_in, tokens_out=MOST_TOKENS, images=1)
     try:
         metering.admit(ask)
     except metering.Declined as declined:
-        raise Refused(str(declined), "credit") from None
+        raise Refused(str(declined), "balance") from None
     if credential.is_own:
         generation.checkpoint(is_own_key=True)
 

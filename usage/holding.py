@@ -12,7 +12,7 @@ from usage.money import shown
 
 def hold(ask):
     """Hold the most that this can cost. Returns words where that is not there, or "" (also where there is nothing to hold)."""
-    price = prices.of(ask.provider, ask.model)
+    price = prices.of(ask.provider, ask.model) if takes_credits(ask) else None
     amount = price.of(ask.tokens_in, ask.tokens_out, ask.images) if price else 0
     if not amount:
         return ""
@@ -22,7 +22,12 @@ def hold(ask):
     if account.held and Hold.objects.expire() and _take(account, ask.key, amount, price):
         return ""
     account.refresh_from_db()
-    return why_not(account, amount)
+    return why_not(account, amount, ask)
+
+
+def takes_credits(call):
+    """Whether credits pay for it: not where the person's own key does, nor where nobody has to."""
+    return not call.is_own_key and call.provider != prices.BUILT_IN
 
 
 def release(key):
@@ -41,11 +46,12 @@ def _take(account, key, amount, price):
     return True
 
 
-def why_not(account, amount):
+def why_not(account, amount, ask):
     """Words for the person: which limit it is, and what to do."""
     if account.available < amount:
         there = shown(max(account.available, 0))
-        return f"This can cost up to {shown(amount)}, and you have {there} of credits. Buy credits, or lower Max tokens."
+        cheaper = "" if ask.images else ", or lower Max tokens"
+        return f"This can cost up to {shown(amount)}, and you have {there} of credits. Buy credits{cheaper}."
     day = today()
     if account.budget_day is not None and account.spent_today(day) + account.held + amount > account.budget_day:
         return f"This can go over your budget of {shown(account.budget_day)} a day. Raise it in Usage, or go on tomorrow."

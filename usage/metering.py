@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from usage import holding, settling
+from usage.prices import BUILT_IN
 
-BUILT_IN = "lockstep"  # the provider of models that are part of Lockstep: free, and logged
+OF_JOB = ("key", "started_at", "first_at", "ended_at", "is_own_key", "code", "request_id")
 
 
 class Declined(Exception):
@@ -25,6 +26,12 @@ class Ask:
     tokens_out: int = 0
     images: int = 0
     is_own_key: bool = False
+
+    @classmethod
+    def of(cls, job, **most):
+        """What a job is about to call: it has `key`, `model` and `is_own_key`."""
+        provider, model = place_of(job.model)
+        return cls(key=job.key, provider=provider, model=model, is_own_key=job.is_own_key, **most)
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,25 @@ class Call:
     first_at: datetime | None = None
     request_id: str = ""
 
+    @classmethod
+    def of(cls, job, **taken):
+        """What a job called, now that it has ended: the same job that was asked for, with what became of it."""
+        provider, model = place_of(job.model)
+        itself = {name: getattr(job, name) for name in OF_JOB}
+        return cls(provider=provider, model=model, outcome=job.state, **itself, **taken)
+
+
+def place_of(model):
+    """(the provider's slug, the model's name there) of `slug:model`; a model without a provider is built in."""
+    slug, colon, name = model.partition(":")
+    return (slug, name) if colon else (BUILT_IN, model)
+
 
 def admit(ask):
     """Hold what this call can cost at most. Raises Declined where credits or a budget do not allow it.
 
     Nothing is held for a built-in model, for a call that the person's own key pays, and where no price is known.
     """
-    if ask.is_own_key or ask.provider == BUILT_IN:
-        return
     words = holding.hold(ask)
     if words:
         raise Declined(words)

@@ -8,9 +8,11 @@ from django.utils import timezone
 from usage.models import Price
 
 DATED = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8})$")  # gpt-4o-2024-08-06, claude-sonnet-4-5-20250929
+BUILT_IN = "lockstep"  # the provider of models that are part of Lockstep: free, and logged
 SECONDS = 5.0  # that a process may take to see a new row
 
 _kept = {}  # (provider, model) → (until, price or None); prices never change, only new ones start
+_by_key = {}
 
 
 def of(provider, model):
@@ -20,6 +22,13 @@ def of(provider, model):
         price = _read(provider, model)
         _kept[provider, model] = monotonic() + SECONDS, price
     return price
+
+
+def by_key(pk):
+    """The price of this key: whatever was held at it is settled at it."""
+    if pk not in _by_key:
+        _by_key[pk] = Price.objects.get(pk=pk)
+    return _by_key[pk]
 
 
 def forget():

@@ -6,7 +6,8 @@ from django.db import connection, transaction
 
 from realtime import publish
 from usage import budgets, prices, rollups
-from usage.models import CreditAccount, CreditEntry, Hold, Price, UsageLog
+from usage.holding import takes_credits
+from usage.models import CreditAccount, CreditEntry, Hold, UsageLog
 
 CAPTURE = "UPDATE usage_hold SET state = 'captured' WHERE key = %s AND state = 'open' RETURNING amount, price_id"
 # A call of yesterday that is settled after one of today counts for yesterday's sums, not for what is spent of today's budget.
@@ -23,7 +24,6 @@ UPDATE usage_creditaccount SET balance = balance - %(charged)s, held = held - %(
 WHERE user_id = %(user)s
 RETURNING id, balance, budget_day, budget_month, spent_day, spent_month, told_day, told_month
 """
-_prices = {}  # by key: rows never change
 
 
 @transaction.atomic
@@ -52,30 +52,24 @@ def announce(user_id):
 
 def _capture(call):
     """(what was held, the price that was held at, else the one of now)."""
-    if call.is_own_key or call.provider == "lockstep":
+    if not takes_credits(call):
         return 0, prices.of(call.provider, call.model)
     with connection.cursor() as cursor:
         cursor.execute(CAPTURE, [call.key])
         found = cursor.fetchone()
     if found:
-        return found[0], _price(found[1])
+        return found[0], prices.by_key(found[1])
     late = Hold.objects.filter(key=call.key).first()
-    return 0, _price(late.price_id) if late else prices.of(call.provider, call.model)
-
-
-def _price(pk):
-    if pk not in _prices:
-        _prices[pk] = Price.objects.get(pk=pk)
-    return _prices[pk]
+    return 0, prices.by_key(late.price_id) if late else prices.of(call.provider, call.model)
 
 
 def _log(call, price):
     fields = dict(vars(call))
-    if call.provider == "lockstep":
+    if call.provider == prices.BUILT_IN:
         cost = 0
     else:
         cost = price.of(call.tokens_in, call.tokens_out, call.images) if price else None
-    charged = 0 if call.is_own_key else cost or 0
+    charged = (cost or 0) if takes_credits(call) else 0
     return UsageLog(**fields, price=price, cost=cost, charged=charged)
 
 

@@ -107,34 +107,10 @@ class Reply(Job):
         message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
         message.tokens_out = (message.tokens_out or 0) + self.tokens_out
 
-    @property
-    def provider_and_model(self):
-        """(slug, the model's name there) of `slug:model`; a model without a provider is built in."""
-        provider, _, model = self.model.partition(":") if ":" in self.model else (metering.BUILT_IN, "", self.model)
-        return provider, model
-
     def settle(self, message):
         """What its call took, in the log and beside the message."""
-        provider, model = self.provider_and_model
-        log = metering.settle(
-            metering.Call(
-                key=self.key,
-                user_id=message.conversation.owner_id,
-                provider=provider,
-                model=model,
-                kind="chat",
-                about=self.message_id,
-                tokens_in=self.tokens_in or 0,
-                tokens_out=self.tokens_out or 0,
-                is_estimated=self.tokens_estimated,
-                is_own_key=self.is_own_key,
-                started_at=self.started_at,
-                first_at=self.first_at,
-                ended_at=self.ended_at,
-                outcome=self.state,
-                code=self.code,
-                request_id=self.request_id,
-            )
-        )
+        taken = {"tokens_in": self.tokens_in or 0, "tokens_out": self.tokens_out or 0, "is_estimated": self.tokens_estimated}
+        whose = {"user_id": message.conversation.owner_id, "kind": "chat", "about": self.message_id}
+        log = metering.settle(metering.Call.of(self, **whose, **taken))
         if log and log.cost is not None:
             message.cost = (message.cost or 0) + log.cost

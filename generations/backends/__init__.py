@@ -67,8 +67,9 @@ class Done:
 class Refused(Exception):
     """The backend did not make it, or broke off. The text says what happened and what to do.
 
-    `code` is one of: key, credit, model, limit, unavailable, timeout, broken, malformed, refused, unsafe. `retry_after` in seconds.
-    `may_cost` says whether the provider may have charged for it: whatever it refused before it began is free.
+    `code` is one of: key, credit (at the provider), balance (here), model, limit, unavailable, timeout, broken, malformed, refused,
+    unsafe. `retry_after` in seconds. `may_cost` says whether the provider may have charged for it: whatever it refused before it
+    began is free.
     """
 
     def __init__(self, words, code="refused", retry_after=None, may_cost=False):

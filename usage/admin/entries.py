@@ -48,7 +48,7 @@ class CreditEntryAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Hold)
 class HoldAdmin(ReadOnly, admin.ModelAdmin):
-    """What running calls may cost at most. What is left behind is released within the hour by itself."""
+    """What running calls may cost at most. What is left behind is released after some hours by itself."""
 
     list_display = ["key", "person", "amount_usd", "state", "taken_at", "expires_at"]
     fields = [*list_display, "price"]

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-LONGEST = timedelta(hours=1)  # no call takes that long: what is older was left behind
+LONGEST = timedelta(hours=7)  # no call takes that long, nor an image in its provider's line: what is older was left behind
 
 
 class HoldQuerySet(models.QuerySet):
