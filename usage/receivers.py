@@ -22,14 +22,14 @@ def push_log(sender, instance, created, raw, **kwargs):
         _count(before, -1)
     if created or before is not None:
         _count(instance.counted)
+    _look_for_the_last(instance.user_id)
     announce(instance.user_id)
 
 
 @receiver(post_delete, sender=UsageLog)
 def pull_log(sender, instance, **kwargs):
     _count(instance.figures(), -1)
-    last = UsageLog.objects.filter(user=instance.user_id).aggregate(at=Max("ended_at"))["at"]
-    CreditAccount.objects.filter(user=instance.user_id).update(last_at=last)
+    _look_for_the_last(instance.user_id)
     announce(instance.user_id)
 
 
@@ -75,7 +75,9 @@ def push_price(sender, **kwargs):
 def _count(counted, sign=1):
     user, day, _, _, requests, tokens, images, charged = counted
     rollups.add(counted, sign)
-    account = CreditAccount.objects.filter(user_id=user)
+    if not user:
+        return
+    account = CreditAccount.objects.filter(pk=CreditAccount.objects.of(user).pk)
     account.update(
         requests=F("requests") + sign * requests,
         tokens=F("tokens") + sign * tokens,
@@ -84,3 +86,9 @@ def _count(counted, sign=1):
     )
     account.filter(day=day).update(spent_day=F("spent_day") + sign * charged)
     account.filter(day__year=day.year, day__month=day.month).update(spent_month=F("spent_month") + sign * charged)
+
+
+def _look_for_the_last(user_id):
+    if user_id:
+        last = UsageLog.objects.filter(user=user_id).aggregate(at=Max("ended_at"))["at"]
+        CreditAccount.objects.filter(user=user_id).update(last_at=last)

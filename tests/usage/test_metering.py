@@ -140,6 +140,13 @@ def test_a_log_that_is_corrected_or_deleted_moves_the_sums(grace, ada, give, acc
     assert [str(difference) for difference in check()] == []
 
 
+def test_a_log_that_is_written_by_other_ways_counts_as_well(grace, account_of):
+    fields = vars(call_of(ask_of(grace, is_own_key=True)))
+    log = UsageLog.objects.create(**fields, cost=COST)
+    assert (account_of(grace).requests, account_of(grace).tokens, account_of(grace).last_at) == (1, 100, log.ended_at)
+    assert [str(difference) for difference in check()] == []
+
+
 def test_the_settle_transaction_takes_at_most_eight_statements(grace, give, django_assert_max_num_queries):
     give(grace, USD)
     warm, ask = ask_of(grace), ask_of(grace)
