@@ -83,7 +83,7 @@ def test_a_variation_draws_the_image_and_then_half_of_it_again(server):
     assert [(node["seed"], node["denoise"]) for node in samplers] == [(7, 1.0), (9, 0.5)]
     assert samplers[1]["latent_image"] == ["3", 0]
     assert fractions(events) == sorted(fractions(events))
-    assert max(fractions(events)) > 0.8  # a busy machine may not hear the very last one
+    assert max(fractions(events)) > 2 / 3, "beyond the first: the image may be there before its last step is heard"
 
 
 def test_without_a_model_the_first_one_is_taken(server):
