@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts import sign_in_admin  # noqa: F401 - registers its pages
 from accounts.deletion import LAST, leaves_no_operator, operators
 from accounts.models import AuditEntry, User
+from accounts.read_only import ReadOnly
 
 GRANTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 RIGHTS = ["kind", "is_active", *GRANTS]
@@ -85,7 +86,7 @@ def _has_power_over(user, person):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     """To read and to search; nobody writes here."""
 
     list_display = ["at", "words", "actor", "target", "field_names", "address", "device"]
@@ -99,12 +100,3 @@ class AuditEntryAdmin(admin.ModelAdmin):
     @admin.display(description="fields")
     def field_names(self, entry):
         return ", ".join(entry.fields)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -7,18 +7,13 @@ from django.db import transaction
 
 from accounts import sessions
 from accounts.device import in_words
+from accounts.read_only import Unwritten
 
 admin.site.unregister([Authenticator, UserSession])  # allauth's own pages show and take everything
 
 
-class ToEnd(admin.ModelAdmin):
+class ToEnd(Unwritten, admin.ModelAdmin):
     """Rows that are made elsewhere, to look at and to delete."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):

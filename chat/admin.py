@@ -3,23 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 
+from accounts.read_only import GoesWithItsPerson, Unwritten
 from chat.models import Conversation, Reply
-
-
-class ReadOnly:
-    """Mixed into pages on which nobody writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Rows go only with their person: the pages of people ask here too, their own offer no button."""
-        match = request.resolver_match
-        own_page = not match or match.url_name.startswith("chat_")
-        return not own_page and super().has_delete_permission(request, obj)
 
 
 class Unfinished(SimpleListFilter):
@@ -33,7 +18,7 @@ class Unfinished(SimpleListFilter):
 
 
 @admin.register(Reply)
-class ReplyAdmin(ReadOnly, ModelAdmin):
+class ReplyAdmin(Unwritten, GoesWithItsPerson, ModelAdmin):
     """The queue. Texts are not here, and `error` is what the person was told."""
 
     list_display = [
@@ -67,7 +52,7 @@ class ReplyAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ReadOnly, ModelAdmin):
+class ConversationAdmin(Unwritten, GoesWithItsPerson, ModelAdmin):
     """That it exists, and how large it is. Its title is made of what was said, so it is not here either."""
 
     list_display = ["id", "owner", "model", "created_at", "active_at", "answering", "archived", "deleted_at"]

@@ -4,21 +4,12 @@ from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.utils.html import format_html
 
+from accounts.read_only import Unwritten
 from generations.models import Generation, Report
 
 
-class ReadOnly:
-    """Mixed into pages on which nobody writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Generation)
-class GenerationAdmin(ReadOnly, ModelAdmin):
+class GenerationAdmin(Unwritten, ModelAdmin):
     """The queue, and who has how much. Public images are in the gallery; private ones are nobody else's."""
 
     list_display = [
@@ -54,7 +45,7 @@ class GenerationAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnly, ModelAdmin):
+class ReportAdmin(Unwritten, ModelAdmin):
     """What people say should not be in the gallery. Look at it there, hide it or not, and delete the report."""
 
     list_display = ["id", "at", "reporter", "words", "image", "is_hidden"]

@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 
+from accounts.read_only import GoesWithItsPerson
 from settings_sync import preferences
 from settings_sync.models import Preference
 from settings_sync.providers import admin as providers  # noqa: F401 – registers its pages
@@ -44,7 +45,7 @@ class PreferenceForm(forms.ModelForm):
 
 
 @admin.register(Preference)
-class PreferenceAdmin(admin.ModelAdmin):
+class PreferenceAdmin(GoesWithItsPerson, admin.ModelAdmin):
     """An operator's change is a new version like any other, and is seen at once."""
 
     form = PreferenceForm
@@ -71,9 +72,3 @@ class PreferenceAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-    def has_delete_permission(self, request, obj=None):
-        """Rows go only with their person: the pages of people ask here too, those of preferences offer no button."""
-        match = request.resolver_match
-        own_page = match and match.url_name.startswith("settings_sync_preference")
-        return not own_page and super().has_delete_permission(request, obj)

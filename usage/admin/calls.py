@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from usage.admin.reading import OfMany, ReadOnly, in_dollars
+from accounts.read_only import ReadOnly
+from usage.admin.reading import OfMany, in_dollars
 from usage.models import UsageLog
 
 

@@ -4,8 +4,9 @@ from django.contrib import admin, messages
 from django.db import transaction
 
 from accounts.audit import record
+from accounts.read_only import ReadOnly
 from usage import ledger
-from usage.admin.reading import OfMany, ReadOnly, in_dollars
+from usage.admin.reading import OfMany, in_dollars
 from usage.models import CreditEntry, Hold
 from usage.settling import announce
 

@@ -5,7 +5,8 @@ from django.contrib import admin, messages
 from django.db import transaction
 
 from accounts.audit import record
-from usage.admin.reading import ReadOnly, ask, in_cents, in_dollars
+from accounts.read_only import ReadOnly
+from usage.admin.reading import ask, in_cents, in_dollars
 from usage.models import CreditPurchase, WebhookEvent
 from usage.payments import STRIPE, purchasing, stripe_checkout
 

@@ -1,4 +1,4 @@
-"""What these pages have in common: nobody writes on them, and amounts are in dollars."""
+"""What these pages have in common: many rows, amounts in dollars, and questions before a deed."""
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -8,19 +8,6 @@ from django.utils.functional import cached_property
 from usage.money import shown
 
 MOST_COUNTED = 10_000  # rows that a list goes through, page by page: beyond, one searches
-
-
-class ReadOnly:
-    """Mixed into pages on which nobody writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class OfMany(Paginator):
