@@ -1,4 +1,6 @@
 import io
+import sys
+import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,6 +24,14 @@ def test_every_hop_is_timed(ada):
     for hop in HOPS:
         assert any(line.startswith(f"{hop} ") and " ok " in line for line in said.splitlines()), said
     assert "healed by the sweep" not in said
+
+
+def test_it_does_nobodys_jobs(ada):
+    """Else a check of a site with RUN_JOBS_IN_WEB would take replies, and interrupt them when it ends."""
+    before = {thread.ident for thread in threading.enumerate()}
+    check()
+    assert not [thread for thread in threading.enumerate() if thread.ident not in before and thread.name == "jobs"]
+    assert "config.asgi" not in sys.modules
 
 
 def test_a_running_site_can_be_checked(ada, live_site):

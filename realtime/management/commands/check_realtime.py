@@ -4,12 +4,12 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import uvicorn
-from channels.routing import get_default_application
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from realtime import selfcheck
+from realtime.routing import websockets
 
 
 class Command(BaseCommand):
@@ -53,9 +53,8 @@ def _site(url):
         yield f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}/ws/live/", f"{parts.scheme}://{parts.netloc}"
         return
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(get_default_application(), ws="websockets-sansio", lifespan="off", log_level="warning")
-    )
+    # The sockets alone: the whole application would also run people's jobs, for as long as the check takes.
+    server = uvicorn.Server(uvicorn.Config(websockets(), ws="websockets-sansio", lifespan="off", log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
