@@ -1,5 +1,6 @@
 """A row in every table that has a person in it, each text of it a mark of its own that can be looked for later."""
 
+import string
 import uuid
 from itertools import count
 
@@ -11,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
 from django.utils.timezone import now
+
+DIGITS = string.digits + string.ascii_lowercase
 
 
 def models_with_a_person():
@@ -71,8 +74,8 @@ class Belongings:
         return field.get_default()
 
     def mark(self, label):
-        """Four characters, so that they fit wherever anything fits."""
-        mark = f"ж{next(self._numbers):03}"
+        """Three characters, so that they fit wherever anything fits: a currency has no more."""
+        mark = "ж" + "".join(DIGITS[digit] for digit in divmod(next(self._numbers), len(DIGITS)))
         self.marks[mark] = label
         return mark
 
