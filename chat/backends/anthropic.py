@@ -58,13 +58,16 @@ async def _read(parts, question, key):
     """One piece for everything that came at once."""
     has_ended = False
     async for found in events.read(parts):
-        text, reasoning, rest = [], [], {}
+        text, reasoning, rest, error = [], [], {}, None
         for event in filter(None, found):
             if event.get("type") == "error":
-                raise refusals.by_event(event.get("error"), question, key)
+                error = event
+                break
             _take(event, text, reasoning, rest)
             has_ended = has_ended or event.get("type") == "message_stop"
         yield Piece("".join(text), "".join(reasoning), **rest)
+        if error:
+            raise refusals.by_event(error.get("error"), question, key)
     if not has_ended:
         raise refusals.broken(question)
 

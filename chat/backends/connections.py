@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 from settings_sync.providers.trust import trusted
 
 CONNECT_SECONDS = 10
-WRITE_SECONDS = 30
 
 PARTS = {"openai": "openai.resources.chat", "anthropic": "anthropic.resources.messages"}
 
@@ -48,10 +47,5 @@ def client():
 
 def _client():
     httpx = import_module("httpx2")  # what both SDKs speak through
-    return httpx.AsyncClient(
-        verify=trusted(),
-        trust_env=False,
-        follow_redirects=False,
-        timeout=httpx.Timeout(None, connect=CONNECT_SECONDS, write=WRITE_SECONDS),
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-    )
+    transport = import_module("chat.backends.transport").Transport(trusted(), CONNECT_SECONDS)
+    return httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False, timeout=None)

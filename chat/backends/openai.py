@@ -81,16 +81,15 @@ async def _read(parts, question, key):
     """One piece for everything that came at once. An end that nobody announced is a connection that broke."""
     has_ended = False
     async for found in events.read(parts):
-        text, reasoning, rest = [], [], {}
-        for event in found:
-            if event is None:
-                has_ended = True
-                continue
+        text, reasoning, rest, error = [], [], {}, None
+        for event in filter(None, found):
             if error := event.get("error"):
-                raise refusals.by_event(error, question, key)
+                break
             _take(event, text, reasoning, rest)
-        has_ended = has_ended or "ended" in rest
+        has_ended = has_ended or "ended" in rest or None in found
         yield Piece("".join(text), "".join(reasoning), **rest)
+        if error:
+            raise refusals.by_event(error, question, key)
         if None in found:
             return
     if not has_ended:

@@ -16,17 +16,20 @@ async def read(parts, longest=LONGEST):
     """The events in these bytes: for each part that arrives a list of parsed JSON, or `None` for "[DONE]".
 
     One list for everything that came at once, as a busy process reads several events together. The SDKs' own reading makes
-    typed objects of every event and costs eight times as much. Raises Malformed, also for an event of more than `longest` bytes.
+    typed objects of every event and costs eight times as much. Raises Malformed after all events that came before what is
+    wrong, also for an event of more than `longest` bytes.
     """
     reader, has_begun = _Reader(longest), False
     async for part in parts:
         if found := reader.take(part):
             has_begun = True
             yield found
+        reader.check()
     if found := reader.take(b"\n\n"):  # its last blank line is missing
         yield found
     elif not has_begun:
         raise Malformed
+    reader.check()
 
 
 class _Reader:
@@ -34,20 +37,26 @@ class _Reader:
 
     def __init__(self, longest):
         self.longest, self.rest, self.data = longest, bytearray(), []
+        self._is_malformed = False
 
     def take(self, part):
-        """The events that are complete with this part."""
+        """The events that are complete with this part, up to where it is malformed."""
         first, *others = part.split(b"\n")
         self.rest += first
         if not others:
-            return self._checked([])
-        lines, self.rest = [bytes(self.rest), *others[:-1]], bytearray(others[-1])
-        return self._checked([event for line in lines for event in self._take_line(line.removesuffix(b"\r"))])
-
-    def _checked(self, found):
-        if len(self.rest) + sum(map(len, self.data)) > self.longest:
-            raise Malformed
+            return []
+        lines, self.rest, found = [bytes(self.rest), *others[:-1]], bytearray(others[-1]), []
+        try:
+            for line in lines:
+                found.extend(self._take_line(line.removesuffix(b"\r")))
+        except Malformed:
+            self._is_malformed = True
         return found
+
+    def check(self):
+        """Raises Malformed where what came so far is wrong, or too long."""
+        if self._is_malformed or len(self.rest) + sum(map(len, self.data)) > self.longest:
+            raise Malformed
 
     def _take_line(self, line):
         if line.startswith(b"data:"):

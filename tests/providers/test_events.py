@@ -39,6 +39,22 @@ def test_what_came_together_is_told_together():
     assert asyncio.run(gather()) == [EVENTS]
 
 
+def test_what_came_before_something_malformed_is_told_first():
+    """Also where both came in one part, as they do where a process is busy."""
+
+    async def gather():
+        async def arriving():
+            yield b'data: {"n": 1}\n\ndata: {\n\n'
+
+        async for found in read(arriving()):
+            heard.append(found)
+
+    heard = []
+    with pytest.raises(Malformed):
+        asyncio.run(gather())
+    assert heard == [[{"n": 1}]]
+
+
 def test_an_end_without_its_blank_line_counts():
     assert events(b'data: {"n": 1}') == [{"n": 1}]
 
