@@ -1,3 +1,4 @@
+from functools import partial
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -14,7 +15,7 @@ class ConfigConfig(AppConfig):
         import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly
-            import_module("jobs.wake").through(import_module("realtime.publisher").send)
+            import_module("jobs.wake").through(partial(import_module("realtime.publisher").send, alone=True))
 
 
 class AuditedAdminConfig(AdminConfig):

@@ -9,10 +9,9 @@ from realtime.outbox import text_event
 from realtime.pulse import Pulse
 from realtime.showing import Showing
 from realtime.sweep import Sweep
+from realtime.transports import PROCESSES
 
 logger = logging.getLogger("realtime.hub")
-
-PROCESSES = "processes"  # the group of all hubs
 
 _hubs = {}  # loop → hub
 
@@ -98,6 +97,12 @@ class Hub:
     def receive(self, group, message):
         """A message of the transport. Runs in the loop and never waits."""
         getattr(self, f"_receive_{message['type']}")(group, message)
+
+    def _receive_many(self, group, message):
+        """What a busy process said at once to everybody; each takes what it watches."""
+        for one, said in message["messages"]:
+            if one in self.groups:
+                self.receive(one, said)
 
     def _receive_frame(self, group, message):
         topic, version = message["topic"], message["to"]

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from collections import deque
 
 from realtime import transports
 
@@ -13,6 +14,7 @@ logger = logging.getLogger("realtime.publisher")
 
 MOST_WAITING = 10_000
 SEND_SECONDS = 1.0
+AT_ONCE = 64  # messages
 
 
 class Publisher:
@@ -21,14 +23,18 @@ class Publisher:
     def __init__(self):
         self._lock = threading.Lock()
         self._loop = None
+        self._queue = deque()  # (group, key, the message in a list of its own, whether it goes alone)
         self._waiting = 0
         self._idle = threading.Event()
         self._idle.set()
         self._complained = 0.0
-        self._replaceable = {}  # (group, key) → the message that waits, in a list of its own
+        self._replaceable = {}  # (group, key) → the message that waits, in its list
 
-    def send(self, group, message, key=None, is_last=False):
-        """A message with a `key` takes the place of the one with this key that still waits. `is_last`: none takes its place."""
+    def send(self, group, message, key=None, is_last=False, alone=False):
+        """A message with a `key` takes the place of the one with this key that still waits. `is_last`: none takes its place.
+
+        `alone`: it is not for hubs, who alone take many messages in one.
+        """
         if self._waiting >= MOST_WAITING:
             return self._complain("the queue is full")
         with self._lock:
@@ -42,15 +48,17 @@ class Publisher:
                 self._replaceable[group, key] = held
             self._waiting += 1
             self._idle.clear()
+            self._queue.append((group, key, held, alone))
             loop = self._loop or self._start()
-        loop.call_soon_threadsafe(self._queue.put_nowait, (group, key, held))
+            if len(self._queue) == 1:  # it sleeps, or will look again
+                loop.call_soon_threadsafe(self._filled.set)
 
     def flush(self, timeout):
         """Wait until everything handed over has been sent or given up. `timeout` in seconds; False if it was too short."""
         return self._idle.wait(timeout)
 
     def _start(self):
-        self._loop, self._queue = asyncio.new_event_loop(), asyncio.Queue()
+        self._loop, self._filled = asyncio.new_event_loop(), asyncio.Event()
         threading.Thread(target=self._run, name="realtime-publisher", daemon=True).start()
         return self._loop
 
@@ -60,19 +68,31 @@ class Publisher:
 
     async def _send_all(self):
         while True:
-            group, key, held = await self._queue.get()
-            with self._lock:
+            await self._filled.wait()
+            self._filled.clear()
+            while some := self._take():
+                try:
+                    await asyncio.wait_for(transports.current().send(some), SEND_SECONDS)
+                except Exception as error:
+                    self._complain(repr(error))
+                self._is_sent(len(some))
+
+    def _take(self):
+        """[(group, message, alone), …]: what waits, the first ones of it."""
+        taken = []
+        with self._lock:
+            while self._queue and len(taken) < AT_ONCE:
+                group, key, held, alone = self._queue.popleft()
                 if self._replaceable.get((group, key)) is held:
                     del self._replaceable[group, key]
-            (message,) = held
-            try:
-                await asyncio.wait_for(transports.current().send(group, message), SEND_SECONDS)
-            except Exception as error:
-                self._complain(repr(error))
-            with self._lock:
-                self._waiting -= 1
-                if not self._waiting:
-                    self._idle.set()
+                taken.append((group, held[0], alone))
+        return taken
+
+    def _is_sent(self, count):
+        with self._lock:
+            self._waiting -= count
+            if not self._waiting:
+                self._idle.set()
 
     def _complain(self, reason):
         if time.monotonic() - self._complained > 5:
@@ -83,13 +103,13 @@ class Publisher:
 _publisher = Publisher()
 
 
-def send(group, message, key=None, is_last=False):
-    """Send a message to every process that joined the group. Returns at once and never raises. For `key` see Publisher."""
+def send(group, message, key=None, is_last=False, alone=False):
+    """Send a message to every process that joined the group. Returns at once and never raises. For the rest see Publisher."""
     transport = transports.current()
     if transport.is_local:
         transport.send_now(group, message)
     else:
-        _publisher.send(group, message, key, is_last)
+        _publisher.send(group, message, key, is_last, alone)
 
 
 def flush(timeout=2.0):

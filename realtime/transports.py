@@ -9,6 +9,9 @@ from django.conf import settings
 
 logger = logging.getLogger("realtime.transport")
 
+PROCESSES = "processes"  # the group of all hubs
+FEW = 2  # messages, which are sent to those alone who watch their topics
+
 
 class LocalTransport:
     """All hubs live in this process: a call into their loops. The in-memory channel layer would lose what exceeds its capacity."""
@@ -41,8 +44,16 @@ class LayerTransport:
     is_local = False
     join_seconds = 1.0
 
-    async def send(self, group, message):
-        await get_channel_layer().group_send(group, {"group": group, **message})
+    async def send(self, messages):
+        """Send these (group, message, alone): each to its group, or where they are many in one message to all hubs.
+
+        What a message costs on its way through Redis is the way, not what it holds. Those that go alone go first.
+        """
+        sent = [(group, message) for group, message, alone in messages if alone]
+        together = [(group, message) for group, message, alone in messages if not alone]
+        sent += together if len(together) <= FEW else [(PROCESSES, {"type": "many", "messages": together})]
+        for group, message in sent:
+            await get_channel_layer().group_send(group, {"group": group, **message})
 
     async def start(self, hub):
         layer = get_channel_layer()

@@ -6,8 +6,10 @@ import time
 from unittest.mock import Mock
 
 import pytest
+from channels.layers import get_channel_layer
 
 from realtime import assign, publish, publisher, transports, versions
+from realtime.hub import Hub
 from realtime.publisher import Publisher
 from tests.jobs.conftest import until
 
@@ -23,11 +25,11 @@ class Remote:
     def __init__(self):
         self.sent, self.threads, self.fault = [], set(), None
 
-    async def send(self, group, message):
+    async def send(self, messages):
         self.threads.add(threading.current_thread().name)
         if self.fault:
             await self.fault()
-        self.sent.append((group, message))
+        self.sent += [(group, message) for group, message, _ in messages]
 
 
 async def hang():
@@ -43,7 +45,9 @@ def remote(monkeypatch):
     remote = Remote()
     monkeypatch.setattr(transports, "current", lambda: remote)
     monkeypatch.setattr(publisher, "_publisher", Publisher())
-    return remote
+    yield remote
+    remote.fault = None
+    assert publisher.flush(5), "else the next test hears of it"
 
 
 @pytest.mark.parametrize("fault", [hang, fail])
@@ -84,6 +88,40 @@ def test_frames_leave_in_order_from_one_thread_of_their_own(remote):
     assert publisher.flush(5)
     assert [message["to"] for _, message in remote.sent] == list(range(1, 51))
     assert remote.threads == {"realtime-publisher"}
+
+
+@pytest.mark.redis
+def test_many_that_wait_travel_as_one_to_all_hubs_and_what_is_for_others_goes_alone_and_first():
+    frames = [(f"topic.{number}", {"type": "frame", "to": number}, False) for number in range(5)]
+
+    async def travel():
+        layer = get_channel_layer()
+        channel = await layer.new_channel()
+        for group in ("jobs", "processes", "topic.0"):
+            await layer.group_add(group, channel)
+        await transports.LayerTransport().send([*frames, ("jobs", {"type": "wake"}, True)])
+        await transports.LayerTransport().send(frames[:1])
+        return [await layer.receive(channel) for _ in range(3)]
+
+    alone, many, single = asyncio.run(asyncio.wait_for(travel(), 10))
+    assert alone == {"group": "jobs", "type": "wake"}
+    assert (many["group"], many["type"]) == ("processes", "many")
+    assert many["messages"] == [[group, message] for group, message, _ in frames]
+    assert single == {"group": "topic.0", "type": "frame", "to": 0}
+
+
+@pytest.mark.once
+def test_of_many_a_hub_takes_what_its_sockets_watch():
+    loop = asyncio.new_event_loop()
+    hub, watching, other = Hub(loop), Mock(), Mock()
+    hub.groups["topic.a"].add(watching)
+    frames = [("topic.b", {"type": "frame", "topic": "b", "to": 1, "text": "1"})]
+    frames += [("topic.a", {"type": "frame", "topic": "a", "to": version, "text": str(version)}) for version in (1, 2)]
+    hub.receive("processes", {"type": "many", "messages": frames})
+    loop.close()
+    told = [call.args for call in watching.deliver.call_args_list]
+    assert told == [("a", 1, {"type": "websocket.send", "text": "1"}), ("a", 2, {"type": "websocket.send", "text": "2"})]
+    assert "topic.b" not in hub.groups
 
 
 def test_flush_says_when_it_was_too_short(remote):
