@@ -84,7 +84,7 @@ class Job(models.Model):
     def save(self, *args, **kwargs):
         """The row and what its receivers announce are one transaction; a new one wakes the workers once it is there."""
         if self._state.adding:
-            transaction.on_commit(wake.workers)
+            transaction.on_commit(partial(wake.workers, self._meta.label))
         super().save(*args, **kwargs)
 
     @property

@@ -33,4 +33,4 @@ async def _hear(layer, runner):
     runner.wake(cancelled=True)  # for what was said while nobody listened
     while True:
         message = await layer.receive(channel)
-        runner.wake(message["cancelled"])
+        runner.wake(message["kind"], message["cancelled"])

@@ -38,6 +38,8 @@ class Runner:
         self.counts = dict.fromkeys((State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED), 0)
         self._begun = set()  # keys of jobs whose work has begun; until then there is nothing to interrupt
         self._cancelled = set()  # keys of jobs whose cancelling somebody asked for
+        self._looked_at = 0.0  # when for all kinds
+        self._wanted = set()  # labels of the models of which somebody said that a job waits
         self._asked = self._stopping = False
         self._patience = 0.0
         self.loop = self._woken = None
@@ -64,9 +66,11 @@ class Runner:
                 task.cancel()
             await quietly(self._leave)
 
-    def wake(self, cancelled=False):
-        """Look for work now, and for what is to be cancelled. May be called from any thread."""
+    def wake(self, kind="", cancelled=False):
+        """Look for work of this kind now, and for what is to be cancelled. May be called from any thread."""
         self._asked = self._asked or cancelled
+        if kind:
+            self._wanted.add(kind)
         with suppress(RuntimeError):  # the loop has been closed
             if self.loop:
                 self.loop.call_soon_threadsafe(self._woken.set)
@@ -87,11 +91,19 @@ class Runner:
             await quietly(self._look_for_cancelled)
 
     async def _claim(self):
-        for model in self.kinds:
+        for model in self._kinds_to_look_for():
             room = self.concurrency - len(self.tasks)
             if room > 0:
                 for job in await in_thread(model.objects.claim, self.name, room):
                     self._start(job)
+
+    def _kinds_to_look_for(self):
+        """Those that somebody named; where nobody named any, and once a second, all: a hint may have been lost."""
+        wanted, self._wanted = self._wanted, set()
+        if wanted and monotonic() < self._looked_at + POLL_SECONDS:
+            return [model for model in self.kinds if model._meta.label in wanted]
+        self._looked_at = monotonic()
+        return list(self.kinds)
 
     async def _say_alive(self):
         if self.concurrency:

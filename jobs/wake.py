@@ -10,14 +10,17 @@ _lock = threading.Lock()
 _send: list[Callable[[str, dict], None]] = []
 
 
-def workers(cancelled=False):
-    """Wake the workers of this process and, where there is a way to them, all others: a job waits, or is to be `cancelled`."""
+def workers(kind="", cancelled=False):
+    """Wake the workers of this process and, where there is a way to them, all others: a job waits, or is to be `cancelled`.
+
+    `kind` is the label of the model of which one waits: whoever is woken looks there alone.
+    """
     with _lock:
         here = list(_here)
     for wake in here:
-        wake(cancelled)
+        wake(kind, cancelled)
     for send in _send:
-        send(GROUP, {"type": "wake", "cancelled": cancelled})
+        send(GROUP, {"type": "wake", "kind": kind, "cancelled": cancelled})
 
 
 def through(send):
@@ -26,7 +29,7 @@ def through(send):
 
 
 def listen(wake):
-    """Call `wake(cancelled)`, from whatever thread, when there is something to do. Returns a function that ends it."""
+    """Call `wake(kind, cancelled)`, from whatever thread, when there is something to do. Returns a function that ends it."""
     with _lock:
         _here.add(wake)
     return lambda: _here.discard(wake)

@@ -34,6 +34,19 @@ def test_a_hint_that_was_lost_is_made_up_for_by_looking(runner, becomes):
     until(lambda: one.counts["done"] == 1)
 
 
+def test_a_hint_that_was_lost_is_made_up_for_also_where_others_keep_coming(runner):
+    one = runner()
+    Errand.objects.create()
+    until(lambda: one.counts["done"] == 1)  # its first look is over
+    Errand.objects.bulk_create([Errand()])
+
+    def named_another():
+        one.wake("tests_jobs.Other")
+        return one.counts["done"] == 2
+
+    until(named_another)
+
+
 def test_many_run_at_once_but_no_more_than_there_is_room(runner, becomes):
     one, most = runner(concurrency=4), 0
     errands = [Errand.objects.create(task="stroll") for _ in range(10)]
