@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from chat.models.showing import framed
-from jobs.models import Job
+from jobs.models import Job, LostLease
 from usage import metering
 
 TAKEN_OVER = ("text", "reasoning", "note")
@@ -88,10 +88,14 @@ class Reply(Job):
 
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""
-        with self.held() as row:
-            for name in (*TAKEN_OVER, *TOKENS, "code", "retry_at", "first_at", *UNSAVED):
-                setattr(row, name, getattr(self, name))
-            row.conclude(state, error)
+        try:
+            with self.held() as row:
+                for name in (*TAKEN_OVER, *TOKENS, "code", "retry_at", "first_at", *UNSAVED):
+                    setattr(row, name, getattr(self, name))
+                row.conclude(state, error)
+        except LostLease:
+            metering.release(self.key)  # it may have been held for after somebody else had ended it
+            raise
 
     def count(self, message):
         """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing.

@@ -20,9 +20,12 @@ class Costs:
         if not self.fence:
             return
         if not self.was_asked:
-            metering.release(self.key)
+            self.release()
             return
         is_paid = self.state == self.State.DONE or (self.may_cost and self.first_at is not None)
         taken = {name: (getattr(self, name) or 0) if is_paid else 0 for name in ("tokens_in", "tokens_out")}
         taken |= {"images": int(is_paid), "is_estimated": is_paid and self.state != self.State.DONE}
         metering.settle(metering.Call.of(self, user_id=self.owner_id, kind="image", about=self.pk, **taken))
+
+    def release(self):
+        metering.release(self.key)

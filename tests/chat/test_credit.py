@@ -8,37 +8,15 @@ from django.utils import timezone
 from chat import asking, replying
 from chat.models import Reply
 from settings_sync.models import Provider, ProviderKey
-from tests.chat.conftest import KEY
+from tests.chat.conftest import IN, KEY, OUT
 from tests.jobs.conftest import until
-from usage import ledger, prices
-from usage.checking import check
-from usage.models import CreditAccount, Hold, Price, UsageLog
+from usage import ledger
+from usage.models import CreditAccount, Hold, UsageLog
 from usage.money import USD
 
-OUT = 10_000  # nano-USD a token written
-IN = 1_000
-
-
 @pytest.fixture
-def asked(conversation, asked_of, ada):
-    """A conversation with a model that has a price, of somebody who has a dollar."""
-    prices.forget()
-    Price.objects.create(provider="local", model="m", input=USD, output=10 * USD)
-    ledger.grant(ada.pk, USD, "grant.one")
-    yield asked_of(conversation)
-    prices.forget()
-
-
-@pytest.fixture
-def spent(ada):
-    """`spent()`: nano-USD that are gone, when nothing is held any more and every figure agrees."""
-
-    def reckon():
-        assert not Hold.objects.open().exists()
-        assert [str(difference) for difference in check()] == []
-        return USD - CreditAccount.objects.get(user=ada).balance
-
-    return reckon
+def asked(priced):
+    return priced
 
 
 @pytest.mark.usefixtures("replies")

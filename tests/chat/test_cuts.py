@@ -1,0 +1,92 @@
+"""A reply that is cut by somebody or something else: the provider is left, the hold ends, and what was delivered is paid for."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.deletion import delete_account
+from chat.models import Conversation, Message, Reply
+from jobs import retention
+from tests.chat.conftest import IN, OUT
+from tests.jobs.conftest import until
+from usage.checking import check
+from usage.models import CreditAccount, CreditEntry, Hold, UsageLog
+
+
+@pytest.fixture
+def being_written(priced, slow, replies, say):
+    """The message of a reply of which something was kept."""
+    say(priced, "Hello")
+    return until(lambda: Message.objects.filter(reply__checkpoint_number__gt=0).first())
+
+
+def remove_it(message):
+    message.remove()
+
+
+def remove_the_question(message):
+    message.parent.remove()
+
+
+def purge_the_conversation(message):
+    Conversation.objects.filter(pk=message.conversation_id).update(deleted_at="2020-01-01T00:00:00Z")
+    assert retention.kinds["deleted conversations"].prune() == 1
+
+
+@pytest.mark.parametrize("cut", [remove_it, remove_the_question, purge_the_conversation])
+def test_what_is_deleted_while_it_is_written_is_paid_for(being_written, cut, slow, replies, spent):
+    cut(being_written)
+    assert not Reply.objects.exists()
+    log = UsageLog.objects.get()
+    assert (log.outcome, log.about) == ("cancelled", being_written.pk)
+    assert 0 < spent() == log.charged == log.tokens_in * IN + log.tokens_out * OUT < 150 * 5 * OUT
+    assert slow.chat.gone.wait(10), "The provider is left"
+    until(lambda: not replies.tasks)
+    assert UsageLog.objects.get().charged == spent()
+
+
+def test_whose_account_goes_while_a_reply_is_written_paid_for_it(being_written, slow, replies, ada, grace):
+    type(ada).objects.filter(pk=grace.pk).update(is_superuser=True)
+    delete_account(ada)
+    log, account = UsageLog.objects.get(), CreditAccount.objects.get()
+    assert (log.user, account.user, account.held) == (None, None, 0)
+    assert CreditEntry.objects.get(kind="usage").amount == -log.charged < 0
+    assert slow.chat.gone.wait(10)
+    until(lambda: not replies.tasks)
+    assert not Hold.objects.open().exists()
+    assert [str(difference) for difference in check()] == []
+
+
+@pytest.mark.usefixtures("provider", "replies")
+def test_what_is_deleted_before_its_turn_costs_nothing(priced, say, spent):
+    with transaction.atomic():
+        say(priced, "Hello").remove()
+    assert (spent(), UsageLog.objects.count()) == (0, 0)
+
+
+@pytest.mark.redis
+def test_who_stops_a_reply_while_it_takes_its_hold_leaves_no_hold_behind(priced, provider, replies, say, ada, spent):
+    """The hold waits for the account here, so that the end comes before it."""
+    with transaction.atomic():
+        CreditAccount.objects.select_for_update().get(user=ada)
+        threading.Thread(target=_say, args=(say, priced)).start()
+        until(_somebody_waits)
+        replies.stop()
+        until(lambda: all(task.cancelling() for task in list(replies.tasks.values())))
+    until(lambda: not replies.tasks)
+    assert (Reply.objects.get().state, provider.requests) == ("interrupted", [])
+    assert spent() == 0
+
+
+def _say(say, conversation):
+    try:
+        say(conversation, "Hello")
+    finally:
+        connection.close()
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        return cursor.fetchone()
