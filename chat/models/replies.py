@@ -98,16 +98,17 @@ class Reply(Job):
             raise
 
     def count(self, message):
-        """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing.
+        """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing,
+        whatever the provider counts: some do so before their first word.
 
         The message has those of all its runs.
         """
         written = max(len(self.text) - len(message.text) + len(self.reasoning) - len(message.reasoning), 0)
         guess = written // CHARACTERS_A_TOKEN
-        if self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
-            self.tokens_estimated = bool(written)
-            self.tokens_in = (self.tokens_in or self.expected_in or 0) if written else 0
-            self.tokens_out = guess
+        if not written:
+            self.tokens_in, self.tokens_out, self.tokens_estimated = 0, 0, False
+        elif self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
+            self.tokens_in, self.tokens_out, self.tokens_estimated = self.tokens_in or self.expected_in or 0, guess, True
         message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
         message.tokens_out = (message.tokens_out or 0) + self.tokens_out
 

@@ -16,7 +16,7 @@ from generations.models.order import rank_of
 from generations.models.showing import Showing
 from jobs.models import Job, LostLease
 
-TAKEN_OVER = "note scene seed progress code retry_at tokens_in tokens_out first_at is_own_key".split()
+TAKEN_OVER = "note scene seed progress previews code retry_at tokens_in tokens_out first_at is_own_key".split()
 UNSAVED = ("was_asked", "may_cost", "request_id")
 BROKEN = (Job.State.FAILED, Job.State.CANCELLED, Job.State.INTERRUPTED)
 

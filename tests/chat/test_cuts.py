@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from accounts.deletion import delete_account
 from chat.models import Conversation, Message, Reply
 from jobs import retention
+from settings_sync.models import Provider
 from tests.chat.conftest import IN, OUT
 from tests.jobs.conftest import until
 from usage.checking import check
@@ -56,6 +57,46 @@ def test_whose_account_goes_while_a_reply_is_written_paid_for_it(being_written, 
     until(lambda: not replies.tasks)
     assert not Hold.objects.open().exists()
     assert [str(difference) for difference in check()] == []
+
+
+@pytest.fixture(params=["openai", "anthropic"])
+def either(request, priced, provider):
+    """The same conversation, over each protocol."""
+    base = provider.base_url if request.param == "openai" else provider.url
+    Provider.objects.update(kind=request.param, base_url=base)
+    return priced
+
+
+@pytest.mark.usefixtures("replies")
+@pytest.mark.parametrize("trouble", ["cuts", "garbles", "stumbles", "stops_short", "says_nothing", "waits"])
+def test_nothing_said_costs_nothing_whatever_the_provider_counted(either, provider, say, replied, spent, trouble):
+    provider.chat.trouble = trouble
+    message = say(either, "Hello")
+    if trouble == "waits":
+        assert provider.chat.begun.wait(20)
+        Reply.objects.get().cancel()
+    assert replied(message).state in ("failed", "cancelled")
+    log = UsageLog.objects.get()
+    assert (spent(), log.tokens_in, log.tokens_out, log.is_estimated) == (0, 0, 0, False)
+    assert log.request_id in ("req-1", "chatcmpl-1")
+
+
+@pytest.mark.usefixtures("replies")
+@pytest.mark.parametrize(("after", "words"), [(1, 1), (2, 2), (4, 4)])
+def test_what_was_said_until_it_broke_is_paid_for(either, provider, say, replied, spent, after, words):
+    provider.chat.trouble, provider.chat.after = "cuts", after
+    reply = replied(say(either, "Hello"))
+    assert (reply.state, reply.text) == ("failed", "".join(provider.chat.says[:words]))
+    log = UsageLog.objects.get()
+    assert 0 < spent() == log.charged == log.tokens_in * IN + log.tokens_out * OUT
+    assert log.tokens_out in (max(len(reply.text) // 4, 1), len(reply.text) // 4)
+    assert log.request_id
+
+
+@pytest.mark.usefixtures("replies")
+def test_what_is_said_to_its_end_costs_what_the_provider_counted(either, say, replied, spent):
+    assert replied(say(either, "Hello")).state == "done"
+    assert spent() == 12 * IN + 34 * OUT
 
 
 @pytest.mark.usefixtures("provider", "replies")
