@@ -39,7 +39,7 @@ def takes_credits(call):
 
 
 def release(key):
-    for held in Hold.objects.open().filter(key=key):
+    for held in Hold.objects.open().filter(key=key).select_related("account"):
         held.end(Hold.State.RELEASED)
 
 

@@ -11,6 +11,7 @@ from jobs import retention
 from settings_sync.models import Provider
 from tests.chat.conftest import IN, OUT
 from tests.jobs.conftest import until
+from tests.usage.test_races import somebody_waits
 from usage.checking import check
 from usage.models import CreditAccount, CreditEntry, Hold, UsageLog
 
@@ -112,7 +113,7 @@ def test_who_stops_a_reply_while_it_takes_its_hold_leaves_no_hold_behind(priced,
     with transaction.atomic():
         CreditAccount.objects.select_for_update().get(user=ada)
         threading.Thread(target=_say, args=(say, priced)).start()
-        until(_somebody_waits)
+        until(somebody_waits)
         replies.stop()
         until(lambda: all(task.cancelling() for task in list(replies.tasks.values())))
     until(lambda: not replies.tasks)
@@ -125,9 +126,3 @@ def _say(say, conversation):
         say(conversation, "Hello")
     finally:
         connection.close()
-
-
-def _somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        return cursor.fetchone()

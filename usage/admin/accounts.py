@@ -46,7 +46,18 @@ class CreditAccountAdmin(admin.ModelAdmin):
     """The figures are made from the ledger and the logs; budgets can be set, and credits granted."""
 
     form = AccountForm
-    list_display = ["user", "balance_usd", "held_usd", "charged_usd", "requests", "tokens", "images", "purchases", "last_at"]
+    list_display = [
+        "user",
+        "balance_usd",
+        "held_usd",
+        "charged_usd",
+        "unpriced",
+        "requests",
+        "tokens",
+        "images",
+        "purchases",
+        "last_at",
+    ]
     list_select_related = ["user"]
     search_fields = ["user__email", "user__username"]
     autocomplete_fields = ["user"]
