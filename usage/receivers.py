@@ -68,3 +68,4 @@ def forget_person(sender, instance, **kwargs):
 @receiver(post_save, sender=Price)
 def push_price(sender, **kwargs):
     prices.forget()
+    publish("usage")

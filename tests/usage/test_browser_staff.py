@@ -211,6 +211,16 @@ def test_who_loses_the_role_loses_the_figures_and_nothing_else(page_as, wait_liv
     expect(page.locator("[data-state]")).to_have_text("")
 
 
+def test_at_midnight_todays_figures_are_yesterdays(page_as, wait_live, ada, crowd):
+    """Nobody does anything: the page knows itself when its day ends."""
+    page = page_as(ada)
+    page.clock.install()
+    page.goto(f"{PAGE}?period=today")
+    wait_live(page)
+    with page.expect_response("**/usage/logs/rows/**"), page.expect_response("**/usage/logs/charts/**"):
+        page.clock.fast_forward(24 * 3600 * 1000)
+
+
 def test_offline_the_rows_stay_with_their_age(open_page, crowd, used, console):
     console.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
     tab = open_page("?size=10")
