@@ -1,5 +1,7 @@
 """A reply that is cut by somebody or something else: the provider is left, the hold ends, and what was delivered is paid for."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -11,9 +13,12 @@ from jobs import retention
 from settings_sync.models import Provider
 from tests.chat.conftest import IN, OUT
 from tests.jobs.conftest import until
+from tests.servers import ROOT, environment
 from tests.usage.test_races import somebody_waits
 from usage.checking import check
 from usage.models import CreditAccount, CreditEntry, Hold, UsageLog
+
+LONG_AGO = "2020-01-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -21,6 +26,38 @@ def being_written(priced, slow, replies, say):
     """The message of a reply of which something was kept."""
     say(priced, "Hello")
     return until(lambda: Message.objects.filter(reply__checkpoint_number__gt=0).first())
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """`worker()`: a real process that does jobs."""
+    processes = []
+
+    def start():
+        processes.append(subprocess.Popen([sys.executable, "manage.py", "run_worker"], cwd=ROOT, env=environment()))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_what_a_process_delivered_until_it_was_killed_is_paid_for(priced, slow, say, worker, spent):
+    process = worker()
+    say(priced, "Hello")
+    until(lambda: Reply.objects.filter(checkpoint_number__gt=0).exists(), 60)
+    process.kill()
+    process.wait()
+    kept = len(Reply.objects.get().text)
+    assert Hold.objects.open().count() == 1
+    Reply.objects.update(lease_until=LONG_AGO)
+    assert len(Reply.objects.interrupt_expired()) == 1
+    Hold.objects.update(expires_at=LONG_AGO)
+    assert Hold.objects.expire() == 0, "Nothing is left to be swept"
+    log = UsageLog.objects.get()
+    assert (log.outcome, log.tokens_out) == ("interrupted", kept // 4)
+    assert spent() == log.tokens_in * IN + kept // 4 * OUT > 0
 
 
 def remove_it(message):
@@ -32,7 +69,7 @@ def remove_the_question(message):
 
 
 def purge_the_conversation(message):
-    Conversation.objects.filter(pk=message.conversation_id).update(deleted_at="2020-01-01T00:00:00Z")
+    Conversation.objects.filter(pk=message.conversation_id).update(deleted_at=LONG_AGO)
     assert retention.kinds["deleted conversations"].prune() == 1
 
 
