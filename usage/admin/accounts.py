@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from usage import budgets, ledger
-from usage.admin.dollars import DollarsField
 from usage.admin.reading import ask, in_dollars
+from usage.fields import DollarsField
 from usage.models import CreditAccount
 from usage.money import shown
 

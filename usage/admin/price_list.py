@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 
 from usage import free as missing
-from usage.admin.dollars import DollarsField, PriceField
 from usage.admin.reading import in_cents, in_dollars
+from usage.fields import DollarsField, PriceField
 from usage.models import Package, Price
 from usage.money import CENT
 

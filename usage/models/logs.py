@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from usage.access import sees_everybody
+
 BOOKED = "What was charged stands in the ledger: reverse its entry instead."
 
 
@@ -27,7 +29,7 @@ class Counted(NamedTuple):
 class UsageLogQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff see everybody's, anybody else their own."""
-        if user.is_active and user.is_staff:
+        if sees_everybody(user):
             return self
         return self.filter(user=user) if user.is_active else self.none()
 
