@@ -8,6 +8,7 @@ import random
 import sys
 import time
 from datetime import timedelta
+from operator import itemgetter
 
 if __name__ == "__main__":
     import django
@@ -65,8 +66,9 @@ def run(seconds, begins_at, name):
 
 def script(name):
     """The statements of one settling, as pgbench takes them: over everybody, each under a key of its own."""
-    hold(name, count=2)
-    first, (key, user) = waiting(name)
+    hold(name, count=50)
+    # The highest number: one that is also that of a price or a figure would be taken for the person's there.
+    first, *_, (key, user) = sorted(waiting(name), key=itemgetter(1))
     metering.settle(call_of(*first))  # prices are read once
     with raw.recording(connection) as statements:
         metering.settle(call_of(key, user))

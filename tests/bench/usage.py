@@ -102,7 +102,9 @@ def _raw(pgbench, url, script, seconds):
         file.write(script)
         file.flush()
         command = [pgbench, "-n", "-c", str(WRITERS), "-j", "2", "-T", str(int(seconds)), "-f", file.name, url]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pgbench: {done.stderr[-500:]}")
     return float(done.stdout.rpartition("tps = ")[2].split()[0])
 
 
