@@ -16,6 +16,7 @@ from settings_sync.providers.credentials import Credential
 from usage import metering
 
 NEEDED = ["position", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
+FRAME = 16  # tokens around a turn: who speaks, where it ends
 TRIMMED = "Older messages were left out to fit what the model can read at once."
 
 
@@ -42,6 +43,15 @@ class Asked:
         question = self.question
         said = [question.system, question.prefix, *(text for _, text in question.turns)]
         return sum(map(len, said)) // CHARACTERS_A_TOKEN
+
+    @property
+    def most_tokens(self):
+        """What the question takes at most: no token is shorter than a byte, and around each turn stand a few.
+
+        Of English it is four times what it will take, of code three times: less would be no bound, and what is held comes back.
+        """
+        said = [self.question.system, *(turn["content"] for turn in backends.turns_of(self.question))]
+        return sum(len(text.encode(errors="replace")) + FRAME for text in said)
 
     def shorter(self):
         """The same with the newer half of the turns; None where there is but one."""
@@ -77,11 +87,11 @@ def prepare(reply):
 
 def _admit(user_id, reply, asked):
     """The hold and whose key pays are in the database before the provider is called, for whoever settles it if we die."""
-    ask = metering.Ask.of(reply, user_id=user_id, tokens_in=asked.tokens, tokens_out=asked.question.max_tokens)
+    ask = metering.Ask.of(reply, user_id=user_id, tokens_in=asked.most_tokens, tokens_out=asked.question.max_tokens)
     try:
         metering.admit(ask)
     except metering.Declined as declined:
-        raise Refused(str(declined), "balance") from None
+        raise Refused(str(declined), declined.code) from None
     if reply.is_own_key:
         reply.checkpoint(is_own_key=True)
 

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import aclosing
 from datetime import timedelta
 
-from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from chat import asking, backends
@@ -12,6 +11,7 @@ from chat.backends import Refused, connections
 from chat.models import Reply
 from chat.writer import Writer
 from jobs.kinds import Failed, beforehand, works
+from jobs.rounds import to_its_end
 from settings_sync.models import Provider
 
 FIRST_SECONDS = 90  # until the first token
@@ -45,7 +45,7 @@ async def write_reply(reply):
 
 async def _ask(reply):
     reply.was_asked = False
-    asked = await database_sync_to_async(asking.prepare, thread_sensitive=False)(reply)
+    asked = await to_its_end(asking.prepare, reply)
     reply.was_asked, reply.expected_in = True, asked.tokens
     writer = Writer(reply, asked.topic)
     try:

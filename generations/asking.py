@@ -69,7 +69,7 @@ def _admit(generation, credential):
     try:
         metering.admit(ask)
     except metering.Declined as declined:
-        raise Refused(str(declined), "balance") from None
+        raise Refused(str(declined), declined.code) from None
     if credential.is_own:
         generation.checkpoint(is_own_key=True)
 

@@ -1,6 +1,7 @@
 """Shows an image while it is made: at most four pictures a second, only the latest, and how far it is."""
 
 import asyncio
+from contextlib import suppress
 from time import monotonic
 
 from channels.db import database_sync_to_async
@@ -25,7 +26,7 @@ class Easel:
     def __init__(self, generation):
         self.generation = generation
         self._news, self._picture = asyncio.Event(), None
-        self._saved_at = 0.0
+        self._saved_at, self._is_dirty = 0.0, False
         self._showing = asyncio.create_task(self._show_now_and_then())
 
     def take(self, event):
@@ -37,7 +38,11 @@ class Easel:
         else:
             row.position = None
             row.progress = max(row.progress, min(round(100 * (event.fraction or 0)), 100))
-            self._picture = event.preview or self._picture
+            row.request_id = event.request_id[:120] or row.request_id
+            if event.preview:
+                self._picture = event.preview
+                row.first_at = row.first_at or timezone.now()  # it was delivered, whether or not there is time to show it
+        self._is_dirty = True
         self._news.set()
 
     async def close(self):
@@ -54,11 +59,17 @@ class Easel:
     async def _show_now_and_then(self):
         """Raises LostLease where the image is not ours any more."""
         while True:
-            await self._news.wait()
+            await self._more()
             self._news.clear()
             began = monotonic()
             await self._show()
             await asyncio.sleep(max(WINDOW - (monotonic() - began), 0))
+
+    async def _more(self):
+        """News; or what was shown is still to be saved, though nothing more comes: whoever ends this without us goes by it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CHECKPOINT if self._is_dirty else None):
+                await self._news.wait()
 
     async def _show(self):
         row = self.generation
@@ -66,7 +77,7 @@ class Easel:
         message = {"image": str(row.pk), "progress": row.progress, "words": row.status_words}
         stream(row.gallery_topic, f"image.{row.pk}", message | ({"preview": row.preview_url} if has_new else {}))
         if monotonic() - self._saved_at >= CHECKPOINT:
-            self._saved_at = monotonic()
+            self._saved_at, self._is_dirty = monotonic(), False
             names = ("progress", "position", "seconds", "previews", "first_at")
             await _in_thread(row.checkpoint, **{name: getattr(row, name) for name in names})
 
@@ -80,7 +91,6 @@ class Easel:
         except Undevelopable:
             return False
         self.generation.previews += 1
-        self.generation.first_at = self.generation.first_at or timezone.now()
         return True
 
 

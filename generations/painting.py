@@ -4,7 +4,6 @@ import asyncio
 from contextlib import aclosing
 from datetime import timedelta
 
-from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from generations import asking, developing, turns
@@ -12,6 +11,7 @@ from generations.backends import Done, Refused
 from generations.easel import Easel
 from generations.models import Generation
 from jobs.kinds import Failed, works
+from jobs.rounds import in_thread, to_its_end
 
 TOTAL_SECONDS = 6 * 3600  # waiting in a provider's own line counts too; backends are less patient with the rest
 
@@ -30,8 +30,8 @@ async def make_image(generation):
 
 async def _make(generation):
     generation.was_asked = False
-    await _in_thread(turns.tell)
-    asked = await _in_thread(asking.prepare, generation)
+    await in_thread(turns.tell)
+    asked = await to_its_end(asking.prepare, generation)
     generation.was_asked = True
     easel = Easel(generation)
     try:
@@ -42,7 +42,7 @@ async def _make(generation):
     finally:
         await easel.close()
     _take(generation, done)
-    await _to_its_end(_keep, generation, done.image)
+    await to_its_end(_keep, generation, done.image)
 
 
 async def _last_of(asked, easel):
@@ -71,17 +71,3 @@ def _keep(generation, content):
         generation.keep_files(developing.developed(content))
     except developing.Undevelopable as wrong:
         raise Refused(str(wrong), "malformed", may_cost=True) from None
-
-
-async def _to_its_end(function, *arguments):
-    """A step in a thread cannot be broken off: who cancels waits for it, so that no file comes after the end."""
-    step = asyncio.ensure_future(_in_thread(function, *arguments))
-    try:
-        await asyncio.shield(step)
-    except asyncio.CancelledError:
-        await asyncio.gather(step, return_exceptions=True)
-        raise
-
-
-async def _in_thread(function, *arguments):
-    return await database_sync_to_async(function, thread_sensitive=False)(*arguments)

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from django.db.models.signals import pre_delete
+
 _kinds: dict[type, Callable[[object], Awaitable[None]]] = {}
 _beforehand: list[Callable[[], None]] = []
 
@@ -15,13 +17,21 @@ def works(model):
 
     It is cancelled where somebody asks for that or the worker must stop: it may catch that to keep what it has, and
     must raise it again. It runs in an event loop with others: the database is asked through `database_sync_to_async`.
+
+    From now on a row of it that is deleted while it is unfinished ends first, however it comes to be deleted.
     """
 
     def register(work):
         _kinds[model] = work
+        pre_delete.connect(_end_first, sender=model)
         return work
 
     return register
+
+
+def _end_first(sender, instance, **kwargs):
+    if instance.is_unfinished:
+        instance.end_before_it_goes()
 
 
 def beforehand(step):

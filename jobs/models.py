@@ -137,6 +137,14 @@ class Job(models.Model):
             raise LostLease(self.pk)
 
     @transaction.atomic
+    def end_before_it_goes(self):
+        """The row is about to be deleted: what its end settles is settled, by its last checkpoint. Its worker loses the lease."""
+        row = self.locked()
+        if row and row.is_unfinished:
+            row.conclude(self.State.CANCELLED)
+            row.save()
+
+    @transaction.atomic
     def cancel(self):
         """Ask to end this job: at once where nobody has begun it, else by the worker that holds it.
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Max, Min, Q, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from usage import budgets
 from usage.models import CreditAccount, CreditPurchase, Hold, ModelDay, SiteDay, UsageLog, UserDay
 from usage.models.accounts import today
 from usage.models.days import SHARDS
@@ -16,10 +17,15 @@ from usage.rollups import FIGURES
 from usage.settling import announce
 
 BATCH = 500
+UNPRICED = Q(cost=None, is_own_key=False)  # as UsageLog.is_unpriced
 SPAN = timedelta(days=31)  # days that are compared at a time
 UNBOOKED = """
 SELECT l.key, l.charged, e.amount FROM usage_usagelog l LEFT JOIN usage_creditentry e ON e.key = 'usage.' || l.key
 WHERE l.charged > 0 AND l.user_id IS NOT NULL AND (e.id IS NULL OR e.amount <> -l.charged) ORDER BY l.key
+"""
+UNLOGGED = """
+SELECT e.key, e.amount, l.charged FROM usage_creditentry e LEFT JOIN usage_usagelog l ON l.key = SUBSTR(e.key, 7)
+WHERE e.kind = 'usage' AND (l.id IS NULL OR l.charged = 0 OR l.user_id IS NULL AND l.charged <> -e.amount) ORDER BY e.key
 """
 ROW = ("balance", "held", *FIGURES, "last_at", "purchases", "spent_day", "spent_month")
 
@@ -44,7 +50,7 @@ def check(repair=False):
     is_inside = connection.in_atomic_block
     with transaction.atomic():
         if repair:
-            list(CreditAccount.objects.select_for_update().values_list("pk"))
+            list(CreditAccount.objects.select_for_update().order_by("pk").values_list("pk"))
         elif connection.vendor == "postgresql" and not is_inside:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield from _entries()
@@ -57,11 +63,14 @@ def check(repair=False):
 
 
 def _entries():
-    """What logs charged and the ledger does not say."""
+    """What logs charged and the ledger does not say, and what it says that no log does."""
     with connection.cursor() as cursor:
         cursor.execute(UNBOOKED)
         for key, charged, amount in cursor.fetchall():
             yield Difference(f"ledger: usage.{key}", "missing" if amount is None else -amount, charged)
+        cursor.execute(UNLOGGED)
+        for key, amount, charged in cursor.fetchall():
+            yield Difference(f"log of {key}", "missing" if charged is None else charged, -amount)
 
 
 def _accounts(repair):
@@ -73,16 +82,26 @@ def _accounts(repair):
     for account in CreditAccount.objects.exclude(user=None):
         wanted = should.get(account.user_id, {})
         right = {name: wanted.get(name, None if name == "last_at" else 0) for name in ROW}
-        wrong = [name for name in ROW if getattr(account, name) != right[name] and not _is_old(account, name)]
+        kept = {name: getattr(account, name) for name in ROW} | _spent(account)
+        wrong = [name for name in ROW if kept[name] != right[name]]
         for name in wrong:
-            yield Difference(f"account of {account.user_id}: {name}", getattr(account, name), right[name])
+            yield Difference(f"account of {account.user_id}: {name}", kept[name], right[name])
         if repair and wrong:
-            CreditAccount.objects.filter(pk=account.pk).update(day=today(), **right)
+            CreditAccount.objects.filter(pk=account.pk).update(day=today(), **right, **_told(account, right))
 
 
-def _is_old(account, name):
-    """What was spent of another day's budget says nothing any more."""
-    return name.startswith("spent_") and account.day != today()
+def _spent(account):
+    """What counts against today's budgets. What was spent on another day says nothing any more, in another month neither."""
+    return {"spent_day": account.spent_today(today()), "spent_month": account.spent_this_month(today())}
+
+
+def _told(account, right):
+    """The steps of which the person was told in these windows, and which are still reached: others will be told of anew."""
+    told = {}
+    for window, is_now in (("day", account.is_of_day(today())), ("month", account.is_of_month(today()))):
+        step = budgets.Budget(window, getattr(account, f"budget_{window}"), right[f"spent_{window}"]).step
+        told[f"told_{window}"] = min(getattr(account, f"told_{window}"), step) if is_now else 0
+    return told
 
 
 def _accounts_should_be():
@@ -165,6 +184,7 @@ def _sums():
         "tokens": Coalesce(Sum(F("tokens_in") + F("tokens_out")), Value(0)),
         "images": Coalesce(Sum("images"), Value(0)),
         "charged": Coalesce(Sum("charged"), Value(0)),
+        "unpriced": Count("pk", filter=UNPRICED),
     }
 
 
@@ -173,5 +193,5 @@ def _kept_sums():
 
 
 def _figures(row):
-    """(requests, tokens, images, charged) of a row of sums; zeros where there is none."""
-    return tuple(row.get(name, row.get(f"sum_{name}", 0)) for name in FIGURES) if row else (0, 0, 0, 0)
+    """FIGURES of a row of sums; zeros where there is none."""
+    return tuple(row.get(name, row.get(f"sum_{name}", 0)) if row else 0 for name in FIGURES)

@@ -7,14 +7,12 @@ CALL = (
     "key provider model kind about tokens_in tokens_out images is_estimated is_own_key cost charged "
     "started_at first_at ended_at outcome code request_id"
 ).split()
-ACCOUNT = (
-    "balance held requests tokens images charged last_at purchases budget_day budget_month day spent_day spent_month".split()
-)
+ACCOUNT = "balance held requests tokens images charged unpriced last_at purchases budget_day budget_month day spent_day spent_month".split()
 ENTRY = "kind amount key note at".split()
 PURCHASE = (
     "id provider ref payment attempt credits price_cents refunded_cents currency state created_at completed_at ended_at deleted_at"
 ).split()
-DAY = "day requests tokens images charged".split()
+DAY = "day requests tokens images charged unpriced".split()
 
 
 @exporter("usage")

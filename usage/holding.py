@@ -10,19 +10,27 @@ from usage.models.holds import LONGEST
 from usage.money import shown
 
 
+class Declined(Exception):
+    """This call may not be made. The text says why, and what to do; `code` is "balance" or "budget", for who leads there."""
+
+    def __init__(self, words, code):
+        super().__init__(words)
+        self.code = code
+
+
 def hold(ask):
-    """Hold the most that this can cost. Returns words where that is not there, or "" (also where there is nothing to hold)."""
+    """Hold the most that this can cost, where it costs credits. Raises Declined where that is not there."""
     price = prices.of(ask.provider, ask.model) if takes_credits(ask) else None
     amount = price.of(ask.tokens_in, ask.tokens_out, ask.images) if price else 0
     if not amount:
-        return ""
+        return
     account = CreditAccount.objects.of(ask.user_id)
     if _take(account, ask.key, amount, price):
-        return ""
+        return
     if account.held and Hold.objects.expire() and _take(account, ask.key, amount, price):
-        return ""
+        return
     account.refresh_from_db()
-    return why_not(account, amount, ask)
+    raise why_not(account, amount, ask)
 
 
 def takes_credits(call):
@@ -31,7 +39,7 @@ def takes_credits(call):
 
 
 def release(key):
-    for held in Hold.objects.open().filter(key=key):
+    for held in Hold.objects.open().filter(key=key).select_related("account"):
         held.end(Hold.State.RELEASED)
 
 
@@ -47,12 +55,15 @@ def _take(account, key, amount, price):
 
 
 def why_not(account, amount, ask):
-    """Words for the person: which limit it is, and what to do."""
+    """Declined, in words for the person: which limit it is, and what to do."""
     if account.available < amount:
         there = shown(max(account.available, 0))
         cheaper = "" if ask.images else ", or lower Max tokens"
-        return f"This can cost up to {shown(amount)}, and you have {there} of credits. Buy credits{cheaper}."
+        words = f"This can cost up to {shown(amount)}, and you have {there} of credits. Buy credits{cheaper}."
+        return Declined(words, "balance")
     day = today()
     if account.budget_day is not None and account.spent_today(day) + account.held + amount > account.budget_day:
-        return f"This can go over your budget of {shown(account.budget_day)} a day. Raise it in Usage, or go on tomorrow."
-    return f"This can go over your budget of {shown(account.budget_month or 0)} a month. Raise it in Usage, or go on next month."
+        limit, until = f"{shown(account.budget_day)} a day", "tomorrow"
+    else:
+        limit, until = f"{shown(account.budget_month or 0)} a month", "next month"
+    return Declined(f"This can go over your budget of {limit}. Raise it in Usage, or go on {until}.", "budget")

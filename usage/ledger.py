@@ -33,10 +33,10 @@ def grant(user_id, amount, key, note="", by=None):
     return credit(user_id, amount, Kind.GRANT, key, note, by)
 
 
-def reverse(entry, key, note="", by=None, kind=Kind.ADJUSTMENT):
-    """Take an entry back by one that is its opposite. Returns that; raises AlreadyReversed."""
+def reverse(entry, key, note="", by=None):
+    """Take an entry back by one that is its opposite. Returns that; raises AlreadyReversed, also where a part of it was."""
     with transaction.atomic():
         CreditAccount.objects.select_for_update().get(pk=entry.account_id)
         if CreditEntry.objects.filter(reverses=entry).exists():
             raise AlreadyReversed(entry.key)
-        return credit(entry.account.user_id, -entry.amount, kind, key, note, by, reverses=entry)
+        return credit(entry.account.user_id, -entry.amount, Kind.ADJUSTMENT, key, note, by, reverses=entry)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from usage import holding, settling
+from usage import holding, prices, settling
+from usage.holding import Declined
 from usage.prices import BUILT_IN
 
+__all__ = ["Ask", "Call", "Declined", "admit", "is_by_tokens", "place_of", "release", "settle"]
+
 OF_JOB = ("key", "started_at", "first_at", "ended_at", "is_own_key", "code", "request_id")
-
-
-class Declined(Exception):
-    """This call may not be made. The text says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +72,18 @@ def place_of(model):
     return (slug, name) if colon else (BUILT_IN, model)
 
 
+def is_by_tokens(model):
+    """Whether the price of a job's `model` now is one of tokens, so that somebody has to count them."""
+    price = prices.of(*place_of(model))
+    return price is not None and bool(price.input or price.output)
+
+
 def admit(ask):
     """Hold what this call can cost at most. Raises Declined where credits or a budget do not allow it.
 
     Nothing is held for a built-in model, for a call that the person's own key pays, and where no price is known.
     """
-    words = holding.hold(ask)
-    if words:
-        raise Declined(words)
+    holding.hold(ask)
 
 
 def settle(call):

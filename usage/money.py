@@ -35,6 +35,16 @@ def exact(nano):
     return "" if nano is None else f"{Decimal(nano) / USD:.9f}"
 
 
+def cost(row):
+    """What calls cost, of anything with `charged` (nano-USD), `requests` and `unpriced` (how many of them have no price).
+
+    What nobody knows is not shown as nothing: "unpriced", or `$1.20 + 3 unpriced`.
+    """
+    if not row.unpriced:
+        return shown(row.charged)
+    return "unpriced" if row.unpriced == row.requests else f"{shown(row.charged)} + {row.unpriced:,} unpriced"
+
+
 def plain(nano):
     """An amount as a field to type in has it: `5.00`, `0.0042`; nothing for None."""
     return "" if nano is None else shown(nano, max(2, len(exact(nano).rstrip("0").partition(".")[2])))[1:].replace(",", "")

@@ -24,6 +24,12 @@ def of(provider, model):
     return price
 
 
+def without(models):
+    """Those of these (provider, model) that have no price now, in their order."""
+    begun = set(Price.objects.filter(starts_at__lte=timezone.now()).values_list("provider", "model"))
+    return [(slug, name) for slug, name in models if slug != BUILT_IN and not {(slug, known) for known in _names(name)} & begun]
+
+
 def by_key(pk):
     """The price of this key: whatever was held at it is settled at it."""
     if pk not in _by_key:
@@ -37,6 +43,9 @@ def forget():
 
 
 def _read(provider, model):
-    names = [model, DATED.sub("", model)]
-    begun = Price.objects.filter(provider=provider, model__in=names, starts_at__lte=timezone.now())
+    begun = Price.objects.filter(provider=provider, model__in=_names(model), starts_at__lte=timezone.now())
     return max(begun, key=lambda price: (price.model == model, price.starts_at), default=None)
+
+
+def _names(model):
+    return [model, DATED.sub("", model)]

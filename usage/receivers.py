@@ -1,14 +1,14 @@
 """What happens when logs are saved or deleted by other ways than settling, and when purchases, prices and people are."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Max
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.receivers import is_mere_login
 from realtime import publish
-from usage import budgets, prices, rollups
+from usage import budgets, correcting, prices
 from usage.models import CreditAccount, CreditEntry, CreditPurchase, Hold, Price, UsageLog
+from usage.payments import purchasing
 from usage.settling import announce
 
 
@@ -17,20 +17,21 @@ def push_log(sender, instance, created, raw, **kwargs):
     """A correction moves the sums by the difference."""
     if raw:
         return
-    before, instance.counted = instance.counted, instance.figures()
-    if not created and before is not None:
-        _count(before, -1)
-    if created or before is not None:
-        _count(instance.counted)
-    _look_for_the_last(instance.user_id)
+    before, instance.counted = None if created else instance.counted, instance.figures()
+    correcting.move(before, instance.counted)
     announce(instance.user_id)
 
 
 @receiver(post_delete, sender=UsageLog)
 def pull_log(sender, instance, **kwargs):
-    _count(instance.figures(), -1)
-    _look_for_the_last(instance.user_id)
+    correcting.move(instance.figures(), None)
     announce(instance.user_id)
+
+
+@receiver(pre_delete, sender=UsageLog)
+@receiver(pre_delete, sender=CreditEntry)
+def keep_books(sender, instance, **kwargs):
+    instance.let_go()
 
 
 @receiver(post_save, sender=CreditAccount)
@@ -43,12 +44,9 @@ def push_account(sender, instance, raw, **kwargs):
 @receiver(post_save, sender=CreditPurchase)
 @receiver(post_delete, sender=CreditPurchase)
 def push_purchase(sender, instance, raw=False, **kwargs):
-    """Whether a person has ever paid stands on their account, counted anew: what it was before does not matter."""
-    if raw:
-        return
-    bought = CreditPurchase.objects.counted().filter(user=instance.user_id).count() if instance.user_id else 0
-    CreditAccount.objects.filter(user=instance.user_id, user__isnull=False).update(purchases=bought)
-    announce(instance.user_id)
+    if not raw:
+        purchasing.count_for(instance.user_id)
+        announce(instance.user_id)
 
 
 @receiver(post_save, sender=get_user_model())
@@ -70,25 +68,4 @@ def forget_person(sender, instance, **kwargs):
 @receiver(post_save, sender=Price)
 def push_price(sender, **kwargs):
     prices.forget()
-
-
-def _count(counted, sign=1):
-    user, day, _, _, requests, tokens, images, charged = counted
-    rollups.add(counted, sign)
-    if not user:
-        return
-    account = CreditAccount.objects.filter(pk=CreditAccount.objects.of(user).pk)
-    account.update(
-        requests=F("requests") + sign * requests,
-        tokens=F("tokens") + sign * tokens,
-        images=F("images") + sign * images,
-        charged=F("charged") + sign * charged,
-    )
-    account.filter(day=day).update(spent_day=F("spent_day") + sign * charged)
-    account.filter(day__year=day.year, day__month=day.month).update(spent_month=F("spent_month") + sign * charged)
-
-
-def _look_for_the_last(user_id):
-    if user_id:
-        last = UsageLog.objects.filter(user=user_id).aggregate(at=Max("ended_at"))["at"]
-        CreditAccount.objects.filter(user=user_id).update(last_at=last)
+    publish("usage")

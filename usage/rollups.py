@@ -5,7 +5,7 @@ from django.db import connection, models
 from usage.models import ModelDay, SiteDay, UserDay
 from usage.models.days import SHARDS
 
-FIGURES = ("requests", "tokens", "images", "charged")
+FIGURES = ("requests", "tokens", "images", "charged", "unpriced")
 
 
 def insert_once(log):
@@ -24,7 +24,7 @@ def insert_once(log):
 
 
 def add(counted, sign=1):
-    """Move the sums by the figures of one log: (user id, day, provider, model, requests, tokens, images, charged)."""
+    """Move the sums by the figures of one log."""
     user, day, provider, model, *figures = counted
     day = connection.ops.adapt_datefield_value(day)
     figures = [sign * figure for figure in figures]

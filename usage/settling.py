@@ -14,6 +14,7 @@ CAPTURE = "UPDATE usage_hold SET state = 'captured' WHERE key = %s AND state = '
 SPEND = """
 UPDATE usage_creditaccount SET balance = balance - %(charged)s, held = held - %(held)s, requests = requests + 1,
     tokens = tokens + %(tokens)s, images = images + %(images)s, charged = charged + %(charged)s,
+    unpriced = unpriced + %(unpriced)s,
     last_at = CASE WHEN last_at > %(at)s THEN last_at ELSE %(at)s END,
     spent_day = CASE WHEN day = %(day)s THEN spent_day + %(charged)s WHEN day > %(day)s THEN spent_day ELSE %(charged)s END,
     spent_month = CASE WHEN day >= %(next)s THEN spent_month WHEN day >= %(month)s THEN spent_month + %(charged)s
@@ -38,7 +39,8 @@ def settle(call):
         if log.charged:
             CreditEntry.objects.bulk_create([_entry(log, account.pk)])
         budgets.tell(account)
-    rollups.add(log.figures())
+    log.counted = log.figures()
+    rollups.add(log.counted)
     announce(log.user_id)
     return log
 
@@ -78,6 +80,7 @@ def _spend(log, held):
     month = log.day.replace(day=1)
     values = {"charged": log.charged, "held": held, "tokens": log.tokens, "images": log.images, "user": log.user_id}
     dates = {"day": log.day, "month": month, "next": (month + timedelta(days=32)).replace(day=1)}
+    values["unpriced"] = int(log.is_unpriced)
     values |= {name: connection.ops.adapt_datefield_value(date) for name, date in dates.items()}
     values["at"] = connection.ops.adapt_datetimefield_value(log.ended_at)
     with connection.cursor() as cursor:

@@ -1,12 +1,13 @@
 """What can be watched of usage, and by whom."""
 
 from realtime import topic
+from usage.access import sees_everybody
 
 
 @topic("usage")
 def everyones(user):
-    """Everybody's figures are for staff."""
-    return user.is_active and user.is_staff
+    """Everybody's figures."""
+    return sees_everybody(user)
 
 
 @topic("user.{pk}.usage")

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import Mod, TruncDate
 from django.utils import timezone
 
+from usage.checking import UNPRICED
 from usage.models import CreditEntry, ModelDay, Price, SiteDay, UsageLog, UserDay
 from usage.models.accounts import today
 from usage.models.days import SHARDS
@@ -65,12 +66,14 @@ UPDATE usage_creditaccount SET day = %(day)s,
         AND d.day >= %(month)s AND d.day <= %(day)s), 0)
 """
 ACCOUNTS = """
-INSERT INTO usage_creditaccount (user_id, balance, held, requests, tokens, images, charged, last_at, purchases, spent_day, spent_month,
-    told_day, told_month)
-SELECT user_id, 0, 0, COUNT(*), SUM(tokens_in + tokens_out), 0, SUM(charged), MAX(ended_at), 0, 0, 0, 0, 0
+INSERT INTO usage_creditaccount (user_id, balance, held, requests, tokens, images, charged, unpriced, last_at, purchases, spent_day,
+    spent_month, told_day, told_month)
+SELECT user_id, 0, 0, COUNT(*), SUM(tokens_in + tokens_out), 0, SUM(charged),
+    SUM(CASE WHEN cost IS NULL AND NOT is_own_key THEN 1 ELSE 0 END), MAX(ended_at), 0, 0, 0, 0, 0
 FROM usage_usagelog WHERE id > %s GROUP BY user_id
 ON CONFLICT (user_id) DO UPDATE SET requests = usage_creditaccount.requests + excluded.requests,
     tokens = usage_creditaccount.tokens + excluded.tokens, charged = usage_creditaccount.charged + excluded.charged,
+    unpriced = usage_creditaccount.unpriced + excluded.unpriced,
     last_at = CASE WHEN usage_creditaccount.last_at > excluded.last_at THEN usage_creditaccount.last_at ELSE excluded.last_at END
 """
 
@@ -139,7 +142,7 @@ def _models():
 
 def _sum_up(cursor, logs):
     """The sums of days grow by these logs, by the same reckoning as `check_ledger`'s."""
-    sums = [Count("pk"), Sum(F("tokens_in") + F("tokens_out")), Sum("images"), Sum("charged")]
+    sums = [Count("pk"), Sum(F("tokens_in") + F("tokens_out")), Sum("images"), Sum("charged"), Count("pk", filter=UNPRICED)]
     figures = {f"sum_{name}": expression for name, expression in zip(FIGURES, sums, strict=True)}
     logs = logs.annotate(at_day=TruncDate("ended_at", tzinfo=settings.REPORTING_ZONE))
     _insert(cursor, UserDay, ("user_id", "day"), logs.values("user_id", "at_day").annotate(**figures))

@@ -43,7 +43,7 @@ class Piece:
 class Refused(Exception):
     """The provider did not answer, or broke off. The text says what happened and what to do.
 
-    `code` is one of: key, credit (at the provider), balance (here), model, limit, unavailable, timeout, broken, malformed,
+    `code` is one of: key, credit (at the provider), balance and budget (here), model, limit, unavailable, timeout, broken, malformed,
     too_long, refused, none. `retry_after` in seconds.
     """
 

@@ -21,6 +21,8 @@ async def stream(question, credential):
         try:
             body, headers = {"messages": messages, **more}, {"Accept-Encoding": "identity", "X-Api-Key": credential}
             async with ask(**wanted, messages=[], extra_body=body, extra_headers=headers) as response:
+                if named := response.headers.get("request-id"):
+                    yield Piece(request_id=named)
                 async for piece in _read(response.iter_bytes(), question, credential):
                     yield piece
             return

@@ -11,6 +11,7 @@ from chat.backends import Piece, connections, refusals, turns_of
 from settings_sync.providers import events
 
 ENDED = {"length": "length", "content_filter": "filter"}  # whatever else a server calls it, it came to its end
+OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 OWN_HOST = "https://api.openai.com"
 
 
@@ -19,15 +20,17 @@ async def stream(question, credential):
     sdk = await connections.sdk("openai")
     client = connections.kept(("openai", question.address), partial(_client, sdk, question.address))
     ask, wanted = client.chat.completions.with_streaming_response.create, _wanted(question)
-    said, headers = {"messages": _messages(question)}, _headers(sdk, credential)
+    said, headers, left = {"messages": _messages(question)}, _headers(sdk, credential), set()
     while True:
         try:
             async with ask(**wanted, messages=[], extra_body=said, extra_headers=headers) as response:
+                if named := response.headers.get("x-request-id"):
+                    yield Piece(request_id=named)
                 async for piece in _read(response.iter_bytes(), question, credential):
                     yield piece
             return
         except sdk.BadRequestError as error:
-            if not _give_way(wanted, error):
+            if not _give_way(wanted, left, error):
                 raise
 
 
@@ -68,13 +71,20 @@ def _wanted(question):
     }
 
 
-def _give_way(wanted, error):
-    """Leave out what this model does not take, named in its refusal: before it said anything, so it cost nothing."""
+def _give_way(wanted, left, error):
+    """Leave out what this model does not take, named in its refusal: before it said anything, so it cost nothing.
+
+    The limit is never left out, only called by its other name: what is held for the reply counts on it. `left` is what was
+    refused so far.
+    """
     named = getattr(error, "param", None)
-    if named == "max_tokens" and named in wanted:
-        wanted["max_completion_tokens"] = wanted.pop(named)
-        return True
-    return named in ("temperature", "stream_options", "max_completion_tokens") and wanted.pop(named, None) is not None
+    if named not in (*OTHER_NAME, "temperature", "stream_options") or named not in wanted or OTHER_NAME.get(named) in left:
+        return False
+    left.add(named)
+    value = wanted.pop(named)
+    if named in OTHER_NAME:
+        wanted[OTHER_NAME[named]] = value
+    return True
 
 
 async def _read(parts, question, key):
@@ -97,13 +107,14 @@ async def _read(parts, question, key):
 
 
 def _take(event, text, reasoning, rest):
+    if named := event.get("id"):
+        rest["request_id"] = str(named)
     for choice in (event.get("choices") or [])[:1]:
         delta = choice.get("delta") or {}
         text.append(_text(delta.get("content")))
         reasoning.append(_text(delta.get("reasoning_content") or delta.get("reasoning")))
         if ended := choice.get("finish_reason"):
             rest["ended"] = ENDED.get(ended, "stop")
-            rest["request_id"] = str(event.get("id") or "")
     if usage := event.get("usage"):
         rest["tokens_in"], rest["tokens_out"] = usage.get("prompt_tokens"), usage.get("completion_tokens")
 

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from chat.models.showing import framed
-from jobs.models import Job
+from jobs.models import Job, LostLease
 from usage import metering
 
 TAKEN_OVER = ("text", "reasoning", "note")
@@ -88,22 +88,27 @@ class Reply(Job):
 
     def finish(self, state, error=""):
         """End it with what this worker has, which is more than the last checkpoint. Raises LostLease."""
-        with self.held() as row:
-            for name in (*TAKEN_OVER, *TOKENS, "code", "retry_at", "first_at", *UNSAVED):
-                setattr(row, name, getattr(self, name))
-            row.conclude(state, error)
+        try:
+            with self.held() as row:
+                for name in (*TAKEN_OVER, *TOKENS, "code", "retry_at", "first_at", *UNSAVED):
+                    setattr(row, name, getattr(self, name))
+                row.conclude(state, error)
+        except LostLease:
+            metering.release(self.key)  # it may have been held for after somebody else had ended it
+            raise
 
     def count(self, message):
-        """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing.
+        """The tokens that it took: as the provider said, else what was written, by our own guess. Nothing written took nothing,
+        whatever the provider counts: some do so before their first word.
 
         The message has those of all its runs.
         """
         written = max(len(self.text) - len(message.text) + len(self.reasoning) - len(message.reasoning), 0)
         guess = written // CHARACTERS_A_TOKEN
-        if self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
-            self.tokens_estimated = bool(written)
-            self.tokens_in = (self.tokens_in or self.expected_in or 0) if written else 0
-            self.tokens_out = guess
+        if not written:
+            self.tokens_in, self.tokens_out, self.tokens_estimated = 0, 0, False
+        elif self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
+            self.tokens_in, self.tokens_out, self.tokens_estimated = self.tokens_in or self.expected_in or 0, guess, True
         message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
         message.tokens_out = (message.tokens_out or 0) + self.tokens_out
 

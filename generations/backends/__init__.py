@@ -41,11 +41,15 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """It is being made: how much of it, from 0 to 1, and an encoded picture of how it looks so far, where there is one."""
+    """It is being made: how much of it, from 0 to 1, and an encoded picture of how it looks so far, where there is one.
+
+    `request_id` is what the provider calls this call, where it says so: with the first of them, so that one that is cut has it.
+    """
 
     fraction: float | None = None
     preview: bytes | None = field(default=None, repr=False)
     seconds: float | None = None
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ class Done:
 class Refused(Exception):
     """The backend did not make it, or broke off. The text says what happened and what to do.
 
-    `code` is one of: key, credit (at the provider), balance (here), model, limit, unavailable, timeout, broken, malformed, refused,
-    unsafe. `retry_after` in seconds. `may_cost` says whether the provider may have charged for it: whatever it refused before it
+    `code` is one of: key, credit (at the provider), balance and budget (here), model, limit, unavailable, timeout, broken, malformed,
+    refused, unsafe. `retry_after` in seconds. `may_cost` says whether the provider may have charged for it: whatever it refused before it
     began is free.
     """
 

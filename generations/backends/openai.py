@@ -26,7 +26,7 @@ GIVES_WAY = ("partial_images", "stream", "response_format", "size")
 async def generate(wish, credential):
     """No seed goes along, as this protocol has none: a variation is another image of the same prompt."""
     async with wire.client("openai", wish, credential) as http, _answered(http, wish, credential) as response:
-        yield Progress()
+        yield Progress(request_id=response.headers.get("x-request-id", ""))
         read = _streamed if _is_stream(response) else _plain
         async with aclosing(read(http, response, wish, credential)) as found:
             async for event in found:

@@ -14,9 +14,9 @@ from generations.models.files import Files
 from generations.models.gallery import GenerationQuerySet, Reach
 from generations.models.order import rank_of
 from generations.models.showing import Showing
-from jobs.models import Job
+from jobs.models import Job, LostLease
 
-TAKEN_OVER = "note scene seed progress code retry_at tokens_in tokens_out first_at is_own_key".split()
+TAKEN_OVER = "note scene seed progress previews code retry_at tokens_in tokens_out first_at is_own_key".split()
 UNSAVED = ("was_asked", "may_cost", "request_id")
 BROKEN = (Job.State.FAILED, Job.State.CANCELLED, Job.State.INTERRUPTED)
 
@@ -133,7 +133,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
     # The work
 
     def finish(self, state, error=""):
-        """End it with what this worker has. Raises LostLease; then its files go again."""
+        """End it with what this worker has. Raises LostLease; then its files go again, and what was held for after it had ended."""
         try:
             with self.held() as row:
                 for name in (*TAKEN_OVER, *UNSAVED):
@@ -142,6 +142,10 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
                     row.take_files(self)
                     row.tell("made")
                 row.conclude(state, error)
+        except LostLease:
+            self.drop_files()
+            self.release()
+            raise
         except BaseException:
             self.drop_files()
             raise

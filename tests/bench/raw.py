@@ -34,7 +34,7 @@ def _line(statement, parameters, user, key, connection):
     def literal(value, place=None):
         if "usage_siteday" in statement and place == 3:
             return ":s"
-        if value == user and type(value) is int:
+        if value == user and type(value) is int and "usage_creditentry" not in statement:  # an account is numbered otherwise
             return ":u"
         text = sql.Literal(value).as_string(connection.connection)
         return text.replace(key, "raw.:client_id.:n").replace(f"user.{user}.", "user.:u.")

@@ -1,6 +1,6 @@
 """Settling calls as fast as one process can: `python -m tests.bench.settles seconds begins_at name`; prints {"count", "cpu"}.
 
-Before that once `… prepare name name …`: the holds that will be settled. `… script` prints what pgbench is to say instead.
+Before that once `… prepare name name …`: the holds that will be settled. `… script name` prints what pgbench is to say instead.
 """
 
 import json
@@ -8,6 +8,7 @@ import random
 import sys
 import time
 from datetime import timedelta
+from operator import itemgetter
 
 if __name__ == "__main__":
     import django
@@ -63,10 +64,11 @@ def run(seconds, begins_at, name):
     return {"count": count, "cpu": time.process_time() - used, "seconds": seconds}
 
 
-def script():
+def script(name):
     """The statements of one settling, as pgbench takes them: over everybody, each under a key of its own."""
-    hold("script", count=2)
-    first, (key, user) = waiting("script")
+    hold(name, count=50)
+    # The highest number: one that is also that of a price or a figure would be taken for the person's there.
+    first, *_, (key, user) = sorted(waiting(name), key=itemgetter(1))
     metering.settle(call_of(*first))  # prices are read once
     with raw.recording(connection) as statements:
         metering.settle(call_of(key, user))
@@ -77,7 +79,7 @@ def script():
 
 if __name__ == "__main__":
     if sys.argv[1] == "script":
-        text, count = script()
+        text, count = script(sys.argv[2])
         print(json.dumps({"script": text, "statements": count}))
     elif sys.argv[1] == "prepare":
         print(json.dumps(hold(*sys.argv[2:])))

@@ -15,21 +15,27 @@ from django.test import Client
 
 from tests.bench import raw
 
+ACTIVITIES = ("today", "7", "30", "older", "never")
+COLUMNS = ("name", "type", "requests", "tokens", "cost", "balance", "last", "paid")
+WAYS = {"up": "", "down": "-"}
+ALL_AT_ONCE = "q=person&type=external&sort=tokens&page=2"
 ALL_TIME = {
     "the page": "/usage/logs/",
     "rows": "/usage/logs/rows/",
     "page 3": "/usage/logs/rows/?page=3",
     "search": "/usage/logs/rows/?q=person-12",
     "external": "/usage/logs/rows/?type=external",
-    "longer ago": "/usage/logs/rows/?activity=older",
-    "never": "/usage/logs/rows/?activity=never",
-    **{
-        f"by {column}": f"/usage/logs/rows/?sort=-{column}"
-        for column in ("name", "requests", "tokens", "balance", "last", "paid")
-    },
+    **{f"last used: {name}": f"/usage/logs/rows/?activity={name}" for name in ACTIVITIES},
+    **{f"by {column} {way}": f"/usage/logs/rows/?sort={sign}{column}" for column in COLUMNS for way, sign in WAYS.items()},
+    "all at once": f"/usage/logs/rows/?{ALL_AT_ONCE}&activity=30",
     "100 rows": "/usage/logs/rows/?size=100",
 }
-PERIODS = {"today": "/usage/logs/rows/?period=today", "30 days": "/usage/logs/rows/?period=30"}
+PERIODS = {
+    "today": "/usage/logs/rows/?period=today",
+    "7 days": "/usage/logs/rows/?period=7",
+    "30 days": "/usage/logs/rows/?period=30",
+    **{f"{days} days, all at once": f"/usage/logs/rows/?period={days}&{ALL_AT_ONCE}" for days in (7, 30)},
+}
 
 
 def measure(client, address, repetitions):

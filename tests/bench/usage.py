@@ -7,12 +7,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from tests.bench import machine, processes, report
 from tests.bench.staff import PERIODS
 from tests.servers import ROOT
 
 WRITERS = 4
+TURNS = 3  # of ours and pgbench's
 
 
 def measure(databases, environment_of, sizes, quick, aims):
@@ -44,41 +46,55 @@ def _seed(environment, size):
 def _pages(pages, size, aims):
     for what, took in pages.items():
         report.line(
-            f"  {what:<12} p50 {took['p50']:6.1f}  p95 {took['p95']:6.1f} ms   {took['cpu']:5.1f} ms CPU   {took['queries']} queries"
+            f"  {what:<22} p50 {took['p50']:6.1f}  p95 {took['p95']:6.1f} ms   {took['cpu']:5.1f} ms CPU   {took['queries']} queries"
         )
     all_time = {what: took for what, took in pages.items() if what not in PERIODS}
     slowest = max(all_time, key=lambda what: all_time[what]["p95"])
     aims.at_most(f"ms p95, staff page, all time, slowest ({slowest}), {size:,}", all_time[slowest]["p95"], 100, "ms")
-    aims.at_most(f"ms p95, staff page, 30 days, {size:,} calls", pages["30 days"]["p95"], 300, "ms")
+    slowest = max(PERIODS, key=lambda what: pages[what]["p95"])
+    aims.at_most(f"ms p95, staff page, a period, slowest ({slowest}), {size:,} calls", pages[slowest]["p95"], 300, "ms")
     aims.at_most(f"queries of the staff page, {size:,} calls", max(took["queries"] for took in pages.values()), 8, "")
 
 
 def _compared(small, large, aims):
-    worst = max(large[what]["p50"] / small[what]["p50"] for what in large if what not in PERIODS)
-    aims.at_most("× the time of the smaller site, all time, worst", worst, 2, "×")
+    for share in ("p50", "p95"):
+        times = {what: large[what][share] / small[what][share] for what in large if what not in PERIODS}
+        worst = max(times, key=times.get)
+        aims.at_most(f"× the {share} of the smaller site, all time, worst ({worst})", times[worst], 2, "×")
 
 
 def _settles(environment, url, seconds, aims):
-    """Ours in several processes, then pgbench with as many connections, on the same rows and the same cores."""
-    names = [f"of{number}" for number in range(WRITERS)]
+    """Ours in several processes and pgbench with as many connections, by turns: on the same rows and cores, in the same minutes."""
+    pgbench = _pgbench()
+    ours, raw = [], []
+    for turn in range(TURNS):
+        ours.append(_ours(environment, seconds, turn))
+        if pgbench:
+            taken = processes.run("tests.bench.settles", environment, "script", f"script{turn}")
+            raw.append(_raw(pgbench, url, taken["script"], seconds))
+            report.line(f"  turn {turn + 1}: {ours[-1]:,.0f} settled a second, pgbench {raw[-1]:,.0f}")
+    if pgbench is None:
+        report.line("  *** pgbench is not installed: nothing to compare with")
+        return
+    settled, said = median(ours), median(raw)
+    words = f"  settled by {WRITERS} processes: {settled:,.0f} a second; the same {taken['statements']} statements by pgbench:"
+    report.line(f"{words} {said:,.0f}; ours is {settled / said:.2f} of it (medians of {TURNS})")
+    aims.at_most("statements of the settle transaction", taken["statements"], 8, "")
+    aims.at_most("× slower than the same statements by pgbench", said / settled, 3, "×")
+
+
+def _ours(environment, seconds, turn):
+    """How many are settled a second."""
+    names = [f"of{number}in{turn}" for number in range(WRITERS)]
     processes.run("tests.bench.settles", environment, "prepare", *names)
     begins = time.time() + 5
     command = [sys.executable, "-m", "tests.bench.settles", str(seconds), str(begins)]
     pipes = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
     running = [subprocess.Popen([*command, name], **pipes) for name in names]
     done = [json.loads(process.communicate()[0]) for process in running]
-    ours = sum(each["count"] for each in done) / seconds
-    cpu = sum(each["cpu"] for each in done) / max(sum(each["count"] for each in done), 1)
-    report.line(f"  settled by {WRITERS} processes: {ours:,.0f} a second, {cpu * 1000:.2f} ms CPU each in Python")
-    pgbench = _pgbench()
-    if pgbench is None:
-        report.line("  *** pgbench is not installed: nothing to compare with")
-        return
-    taken = processes.run("tests.bench.settles", environment, "script")
-    raw = _raw(pgbench, url, taken["script"], seconds)
-    report.line(f"  the same {taken['statements']} statements by pgbench: {raw:,.0f} a second; ours is {ours / raw:.2f} of it")
-    aims.at_most("statements of the settle transaction", taken["statements"], 8, "")
-    aims.at_most("× slower than the same statements by pgbench", raw / ours, 3, "×")
+    count = sum(each["count"] for each in done)
+    report.line(f"  {sum(each['cpu'] for each in done) / max(count, 1) * 1000:.2f} ms CPU each in Python")
+    return count / seconds
 
 
 def _raw(pgbench, url, script, seconds):
@@ -86,7 +102,9 @@ def _raw(pgbench, url, script, seconds):
         file.write(script)
         file.flush()
         command = [pgbench, "-n", "-c", str(WRITERS), "-j", "2", "-T", str(int(seconds)), "-f", file.name, url]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pgbench: {done.stderr[-500:]}")
     return float(done.stdout.rpartition("tps = ")[2].split()[0])
 
 

@@ -12,8 +12,14 @@ from tests.chat.tab import Tab
 from tests.jobs.conftest import until
 from tests.providers.server import ProviderServer
 from tests.servers import Site
+from usage import ledger, prices
+from usage.checking import check
+from usage.models import CreditAccount, Hold, Price
+from usage.money import USD
 
 KEY = "sk-local-0123456789abcdefghij"
+OUT = 10_000  # nano-USD a token written by the provider on this machine, where it has a price
+IN = 1_000
 
 
 @pytest.fixture
@@ -101,3 +107,25 @@ def slow(provider):
     """The provider says 150 words, 40 a second."""
     provider.chat.says, provider.chat.pace = [f"word{number} " for number in range(150)], 0.025
     return provider
+
+
+@pytest.fixture
+def priced(conversation, asked_of, ada):
+    """A conversation with a model that has a price, of somebody who has a dollar."""
+    prices.forget()
+    Price.objects.create(provider="local", model="m", input=IN * 1_000_000, output=OUT * 1_000_000)
+    ledger.grant(ada.pk, USD, "grant.one")
+    yield asked_of(conversation)
+    prices.forget()
+
+
+@pytest.fixture
+def spent(ada):
+    """`spent()`: nano-USD that are gone, when nothing is held any more and every figure agrees."""
+
+    def reckon():
+        assert not Hold.objects.open().exists()
+        assert [str(difference) for difference in check()] == []
+        return USD - CreditAccount.objects.get(user=ada).balance
+
+    return reckon

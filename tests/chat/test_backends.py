@@ -109,6 +109,13 @@ def test_the_newer_name_of_the_limit_is_tried_where_the_old_one_is_refused(serve
     assert server.chat.wanted["max_completion_tokens"] == 99
 
 
+def test_the_limit_is_never_left_out(server):
+    """What is held for a reply counts on it."""
+    server.chat.refuses = {"max_tokens": 99, "max_completion_tokens": 99}
+    assert refusal("openai", question(server)).code == "refused"
+    assert len(server.requests) == 2
+
+
 FAILURES = {
     "refuses": ("key", "does not take the key"),
     "forbids": ("refused", "refused this (403)"),

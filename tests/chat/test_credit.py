@@ -8,37 +8,16 @@ from django.utils import timezone
 from chat import asking, replying
 from chat.models import Reply
 from settings_sync.models import Provider, ProviderKey
-from tests.chat.conftest import KEY
+from tests.chat.conftest import IN, KEY, OUT
 from tests.jobs.conftest import until
-from usage import ledger, prices
-from usage.checking import check
-from usage.models import CreditAccount, Hold, Price, UsageLog
+from usage import budgets, ledger
+from usage.models import CreditAccount, Hold, UsageLog
 from usage.money import USD
 
-OUT = 10_000  # nano-USD a token written
-IN = 1_000
-
 
 @pytest.fixture
-def asked(conversation, asked_of, ada):
-    """A conversation with a model that has a price, of somebody who has a dollar."""
-    prices.forget()
-    Price.objects.create(provider="local", model="m", input=USD, output=10 * USD)
-    ledger.grant(ada.pk, USD, "grant.one")
-    yield asked_of(conversation)
-    prices.forget()
-
-
-@pytest.fixture
-def spent(ada):
-    """`spent()`: nano-USD that are gone, when nothing is held any more and every figure agrees."""
-
-    def reckon():
-        assert not Hold.objects.open().exists()
-        assert [str(difference) for difference in check()] == []
-        return USD - CreditAccount.objects.get(user=ada).balance
-
-    return reckon
+def asked(priced):
+    return priced
 
 
 @pytest.mark.usefixtures("replies")
@@ -104,6 +83,36 @@ def test_without_credits_the_provider_is_not_asked_and_the_page_says_where_to_bu
     assert reply.reply.error.startswith("This can cost up to $0.041, and you have $0.00 of credits. Buy credits")
     page = client_of(ada).get(asked.get_absolute_url()).content.decode()
     assert '<a class="button" href="/usage/credits/">Buy credits</a>' in page
+
+
+@pytest.mark.usefixtures("replies")
+def test_over_a_budget_the_page_leads_to_it_and_sells_nothing(asked, provider, say, replied, ada, client_of):
+    budgets.decide(ada.pk, day=OUT)
+    reply = replied(say(asked, "Hello"))
+    assert (reply.reply.code, provider.requests) == ("budget", [])
+    page = client_of(ada).get(asked.get_absolute_url()).content.decode()
+    assert '<a class="button" href="/usage/#budget">Change the budget</a>' in page
+    assert "Buy credits</a>" not in page
+    assert 'id="budget"' in client_of(ada).get("/usage/").content.decode()
+
+
+TEXTS = {
+    "a word": "word " * 9,
+    "digits": "0123456789" * 9,
+    "marks": "¿¡!?…" * 9,
+    "Chinese": "语言模型" * 9,
+    "faces": "👩‍🚀🧑🏽‍🎤" * 9,
+}
+
+
+@pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_what_is_held_is_enough_whatever_is_said(asked, say, text):
+    """A token for every byte is the most that any tokenizer makes of a text."""
+    say(asked, text)
+    (reply,) = Reply.objects.claim("w", 1)
+    asking.prepare(reply)
+    assert Hold.objects.get().amount >= len(text.encode()) * IN + 4096 * OUT
 
 
 @pytest.mark.usefixtures("replies")

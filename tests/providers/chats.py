@@ -26,6 +26,7 @@ class Chat:
     most_turns: int | None = None  # more are too long
     headers: dict = field(default_factory=dict)  # of an answer that is none
     gone: threading.Event = field(default_factory=threading.Event)  # a caller hung up in the middle
+    begun: threading.Event = field(default_factory=threading.Event)  # it began, and says nothing
     said: list = field(default_factory=list)  # when each word went out
 
     def answer(self, handler, request):
@@ -70,6 +71,7 @@ class Stream:
             self.handler.send_response(200)
             self.handler.send_header("Content-Type", "text/event-stream; charset=utf-8")
             self.handler.send_header("Transfer-Encoding", "chunked")
+            self.handler.send_header("Request-Id" if self.is_anthropic else "X-Request-Id", "req-1")
             self.handler.end_headers()
             if self.is_anthropic:
                 self.event({"type": "message_start", "message": {"usage": {"input_tokens": 12, "output_tokens": 1}}})
@@ -154,6 +156,16 @@ class ChatTrouble:
     @staticmethod
     def hangs(stream, chat):
         stream.handler.provider.let_go.wait(60)
+        stream.handler.close_connection = True
+
+    @staticmethod
+    def waits(stream, chat):
+        """It begins, and says nothing until the caller leaves."""
+        stream.begin()
+        chat.begun.set()
+        stream.handler.connection.settimeout(30)
+        with suppress(OSError):
+            stream.handler.connection.recv(1)
         stream.handler.close_connection = True
 
     @staticmethod

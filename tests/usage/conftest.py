@@ -5,12 +5,14 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from tests.usage.staff_tab import PAGE, Staff
 from tests.usage.stripe_server import StripeServer
 from usage import ledger, metering, prices
 from usage.models import CreditAccount, Package, Price
-from usage.money import USD
+from usage.money import CENT, USD
 from usage.payments import purchasing
 
 _numbers = count(1)
@@ -91,3 +93,27 @@ def used(price, give):
         return [metering.settle(call_of(ask_of(person), **fields)) for _ in range(calls)]
 
     return made
+
+
+@pytest.fixture
+def open_page(page_as, wait_live, ada):
+    """`open_page("?page=3")`: a live tab of Ada's."""
+
+    def open_(query="", path=PAGE, **options):
+        page = page_as(ada, path=path + query, **options)
+        wait_live(page)
+        return Staff(page)
+
+    return open_
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """30 people who used 30 cents, 29 cents, and so on."""
+    numbers = range(30, 0, -1)
+    people = [get_user_model()(email=f"p{n:02}@example.org", username=f"p{n:02}") for n in numbers]
+    people = get_user_model().objects.bulk_create(people)
+    CreditAccount.objects.bulk_create(
+        CreditAccount(user=person, charged=n * CENT) for person, n in zip(people, numbers, strict=True)
+    )
+    return people

@@ -177,7 +177,7 @@ def test_budgets_are_set_in_dollars_and_figures_are_left_alone(operator, account
     assert not [sql for sql in written if '"balance" =' in sql], "A call may settle at this very moment"
     account.refresh_from_db()
     assert (account.budget_day, account.budget_month, account.balance) == (USD // 2, None, USD)
-    assert 'value="0.5"' in operator.get(page).content.decode()
+    assert 'value="0.50"' in operator.get(page).content.decode()
 
 
 def test_somebody_who_used_nothing_yet_gets_an_account(operator, eve):

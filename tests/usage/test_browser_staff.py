@@ -3,77 +3,15 @@
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from tests.look.pages import THEMES, WIDTHS
 from tests.look.test_axe import findings
 from tests.look.test_widths import overhang
+from tests.usage.staff_tab import PAGE, PATIENCE
 from usage.models import CreditAccount, CreditPurchase
 from usage.money import CENT, USD
-
-PAGE = "/usage/logs/"
-PATIENCE = 15_000  # ms: what another process wrote comes by a hint, or by the sweep
-WATCH = """() => {
-    const region = document.querySelector("usage-logs live-region"), line = document.querySelector("[data-state]")
-    window.seen = { busy: 0, words: [] }
-    new MutationObserver(() => (window.seen.busy += region.getAttribute("aria-busy") === "true")).observe(region, { attributes: true })
-    new MutationObserver(() => window.seen.words.push([line.textContent, performance.now()])).observe(line, { childList: true })
-    window.stays = true
-}"""
-
-
-class Staff:
-    """A tab, as somebody of the staff sees it."""
-
-    def __init__(self, page):
-        self.page = page
-        self.table = page.get_by_role("table", name="Usage by user")
-        self.search = page.get_by_role("searchbox", name="Search users")
-        self.refresh = page.get_by_role("button", name="Refresh")
-        self.reordered = page.get_by_role("link", name="Order changed, refresh")
-        self.state = page.locator("[data-state]")
-        page.evaluate(WATCH)
-
-    def choose(self, label, value):
-        self.page.get_by_label(label, exact=True).select_option(label=value)
-
-    def requests_of(self, name):
-        return self.table.get_by_role("row").filter(has_text=name).locator("td").nth(1)
-
-    def total(self, name):
-        return self.page.locator(".logs-total").filter(has_text=name).locator("strong")
-
-    def expect_names(self, *names):
-        expect(self.table.locator("tbody th a > :nth-child(2)")).to_have_text(list(names), timeout=PATIENCE)
-
-    def seen(self):
-        return self.page.evaluate("window.seen")
-
-
-@pytest.fixture
-def open_page(page_as, wait_live, ada):
-    """`open_page("?page=3")`: a live tab of Ada's."""
-
-    def open_(query="", path=PAGE, **options):
-        page = page_as(ada, path=path + query, **options)
-        wait_live(page)
-        return Staff(page)
-
-    return open_
-
-
-@pytest.fixture
-def crowd(transactional_db):
-    """30 people who used 30 cents, 29 cents, and so on."""
-    numbers = range(30, 0, -1)
-    people = [get_user_model()(email=f"p{n:02}@example.org", username=f"p{n:02}") for n in numbers]
-    people = get_user_model().objects.bulk_create(people)
-    CreditAccount.objects.bulk_create(
-        CreditAccount(user=person, charged=n * CENT) for person, n in zip(people, numbers, strict=True)
-    )
-    return people
 
 
 def test_page_three_stays_page_three_with_focus_order_and_scroll(open_page, crowd, used):
@@ -209,6 +147,16 @@ def test_who_loses_the_role_loses_the_figures_and_nothing_else(page_as, wait_liv
     expect(page.locator("live-region#usage-people")).to_have_text("This is no longer shared with you.", timeout=2 * PATIENCE)
     expect(page.get_by_role("status", name="Connection")).to_contain_text("Live")
     expect(page.locator("[data-state]")).to_have_text("")
+
+
+def test_at_midnight_todays_figures_are_yesterdays(page_as, wait_live, ada, crowd):
+    """Nobody does anything: the page knows itself when its day ends."""
+    page = page_as(ada)
+    page.clock.install()
+    page.goto(f"{PAGE}?period=today")
+    wait_live(page)
+    with page.expect_response("**/usage/logs/rows/**"), page.expect_response("**/usage/logs/charts/**"):
+        page.clock.fast_forward(24 * 3600 * 1000)
 
 
 def test_offline_the_rows_stay_with_their_age(open_page, crowd, used, console):

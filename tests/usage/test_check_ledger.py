@@ -1,14 +1,15 @@
 """check_ledger: finds every figure that is wrong, and repairs what can be reckoned again."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from tests.usage.conftest import ask_of, call_of
-from usage import metering
+from usage import budgets, metering
 from usage.checking import check
 from usage.models import CreditAccount, CreditEntry, Hold, ModelDay, SiteDay, UsageLog, UserDay
 from usage.money import USD
@@ -21,6 +22,7 @@ def busy(grace, ada, give, price):
         give(person, USD)
         for seconds_ago in (0, 90_000, 5_000_000):
             metering.settle(call_of(ask_of(person), seconds_ago))
+    metering.settle(call_of(ask_of(grace, "two")))
     metering.settle(call_of(ask_of(None)))
     metering.admit(ask_of(grace))
 
@@ -43,7 +45,7 @@ WRONG = {
     "what was spent today": lambda: CreditAccount.objects.update(spent_day=1, spent_month=2),
     "a missing account": lambda: (
         Hold.objects.all().delete(),
-        CreditEntry.objects.all().delete(),
+        CreditEntry.objects.all()._raw_delete("default"),
         CreditAccount.objects.all().delete(),
     ),
     "a person's days": lambda: UserDay.objects.update(tokens=1),
@@ -71,8 +73,10 @@ def test_every_wrong_figure_is_found_and_repaired(busy, what):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: CreditEntry.objects.filter(kind="usage").order_by("pk")[:1].get().delete(),
+        lambda: CreditEntry.objects.filter(key="usage.two")._raw_delete("default"),
         lambda: CreditEntry.objects.filter(kind="usage").update(amount=-5),
+        lambda: UsageLog.objects.filter(key="two")._raw_delete("default"),
+        lambda: UsageLog.objects.filter(key="two").update(charged=0, cost=0),
     ],
 )
 def test_the_ledger_itself_is_never_changed(busy, change):
@@ -90,3 +94,24 @@ def test_another_reporting_time_zone_is_reckoned_anew(grace, price, settings):
     settings.REPORTING_ZONE = ZoneInfo("Asia/Kolkata")
     output("--repair")
     assert UserDay.objects.get().day == ModelDay.objects.get().day == SiteDay.objects.get().day == date(2026, 3, 9)
+
+
+def test_budgets_that_were_spent_earlier_this_month_are_checked_too(busy):
+    """The day of an account is the one on which it last spent."""
+    CreditAccount.objects.update(day=F("day") - timedelta(days=1), spent_day=0, spent_month=5)
+    figures = {str(difference).partition(" is ")[0].rpartition(": ")[2] for difference in check()}
+    assert figures == {"spent_day", "spent_month"}
+
+
+def test_after_a_repair_alerts_come_as_after_any_other_call(grace, give, price, account_of):
+    """Yesterday's alert says nothing of today."""
+    give(grace, USD)
+    budgets.decide(grace.pk, day=4_000_000, month=USD)
+    for _ in range(3):
+        metering.settle(call_of(ask_of(grace)))
+    assert account_of(grace).told_day == 50
+    CreditAccount.objects.update(day=F("day") - timedelta(days=1), told_day=100, spent_day=0)
+    output("--repair")
+    assert (account_of(grace).spent_day, account_of(grace).told_day) == (3_000_000, 0)
+    metering.settle(call_of(ask_of(grace)))
+    assert account_of(grace).told_day == 100

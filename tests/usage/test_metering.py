@@ -1,7 +1,11 @@
 """One call from leave to settling."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
+from realtime import frames
+from tests.bench.raw import recording
 from tests.usage.conftest import ask_of, call_of
 from usage import metering
 from usage.checking import check
@@ -128,9 +132,9 @@ def test_who_needs_a_hold_sweeps_first(grace, give):
 
 
 def test_a_log_that_is_corrected_or_deleted_moves_the_sums(grace, ada, give, account_of):
-    for person in (grace, ada):
-        give(person, USD)
-        metering.settle(call_of(ask_of(person)))
+    give(grace, USD)
+    metering.settle(call_of(ask_of(grace)))
+    metering.settle(call_of(ask_of(ada, is_own_key=True)))
     log = UsageLog.objects.get(user=grace)
     log.tokens_out = 50
     log.save()
@@ -147,11 +151,58 @@ def test_a_log_that_is_written_by_other_ways_counts_as_well(grace, account_of):
     assert [str(difference) for difference in check()] == []
 
 
-def test_the_settle_transaction_takes_at_most_eight_statements(grace, give, django_assert_max_num_queries):
+@pytest.mark.django_db(transaction=True)
+def test_the_settle_transaction_takes_eight_statements_with_the_versions(grace, give):
     give(grace, USD)
     warm, ask = ask_of(grace), ask_of(grace)
     for each in (warm, ask):
         metering.admit(each)
     metering.settle(call_of(warm))
-    with django_assert_max_num_queries(8 + 2):  # and the savepoint of this test
+    with recording(connection) as statements:
         metering.settle(call_of(ask))
+    said = [sql for sql, _ in statements if not sql.startswith("BEGIN")]
+    assert len(said) == 8, said
+    assert "realtime" in said[-1], "The versions come last"
+
+
+def test_what_was_charged_stays_in_the_log_and_in_the_ledger(grace, ada, give):
+    give(grace, USD)
+    log, entry = metering.settle(call_of(ask_of(grace))), CreditEntry.objects.get(kind="usage")
+    log.charged = 0
+    refused = [log.save, UsageLog.objects.get().delete, UsageLog.objects.all().delete, entry.save, entry.delete]
+    part, other = UsageLog.objects.only("key").get(), UsageLog.objects.get()
+    part.charged, other.user = 1, ada
+    for deed in (*refused, part.save, other.save, CreditEntry.objects.all().delete):
+        with pytest.raises(ValidationError), transaction.atomic():
+            deed()
+    assert (UsageLog.objects.get().charged, CreditEntry.objects.count()) == (COST, 2)
+    assert [str(difference) for difference in check()] == []
+
+
+def test_calls_that_would_have_been_charged_are_counted(grace, account_of):
+    asks = [
+        ask_of(grace, model="unheard-of"),
+        ask_of(grace, model="unheard-of", is_own_key=True),
+        ask_of(grace, provider="lockstep"),
+    ]
+    logs = [metering.settle(call_of(ask)) for ask in asks]
+    assert (account_of(grace).unpriced, account_of(grace).requests) == (1, 3)
+    assert sum(day.unpriced for day in SiteDay.objects.all()) == UserDay.objects.get().unpriced == 1
+    logs[0].cost = 7
+    logs[0].save()
+    assert account_of(grace).unpriced == UserDay.objects.get().unpriced == 0
+    assert [str(difference) for difference in check()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", ["release", "expire"])
+def test_a_hold_that_ends_is_told_to_its_person(grace, give, end):
+    give(grace, USD)
+    metering.admit(ask_of(grace, "one"))
+    with frames.collecting() as sent:
+        if end == "release":
+            metering.release("one")
+        else:
+            Hold.objects.update(expires_at="2020-01-01T00:00:00Z")
+            Hold.objects.expire()
+    assert [frame["topic"] for frame in sent] == [f"user.{grace.pk}.usage"]

@@ -7,8 +7,7 @@ import pytest
 
 from tests.usage.conftest import ask_of, call_of
 from tests.usage.test_mine import calls
-from usage import budgets, metering
-from usage.mine import spending
+from usage import budgets, metering, spending
 from usage.models import ModelDay, UserDay
 from usage.models.accounts import today
 from usage.money import USD

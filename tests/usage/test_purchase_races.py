@@ -1,11 +1,14 @@
 """The same payment told many times at once, and a payment and its refund at once: each entry once, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.test import Client
 
+from tests.jobs.conftest import until
 from tests.usage.stripe_server import charge_of, event_of, send, session_of
-from tests.usage.test_races import at_once
+from tests.usage.test_races import at_once, in_a_connection, somebody_waits
 from usage.checking import check
 from usage.models import CreditAccount, CreditEntry, CreditPurchase, WebhookEvent
 from usage.money import USD
@@ -67,3 +70,28 @@ def test_payments_and_grants_at_once_never_wait_for_each_other_in_a_circle(grace
     assert all(at_once(10, act))
     assert (CreditAccount.objects.get().balance, CreditAccount.objects.get().purchases) == (30 * USD, 5)
     assert not list(check())
+
+
+def test_the_paid_dot_goes_when_two_purchases_are_taken_out_at_once(grace, bought):
+    purchases = [bought() for _ in range(8)]
+    for number, purchase in enumerate(purchases):
+        purchasing.complete(purchase.pk, f"pi_{number}")
+    assert CreditAccount.objects.get().purchases == 8
+    assert all(at_once(8, lambda number: purchasing.remove(purchases[number].pk)))
+    assert CreditAccount.objects.get().purchases == 0
+    assert not list(check())
+
+
+@pytest.mark.redis
+def test_two_purchases_that_change_at_once_each_count_the_other(grace, bought):
+    """The second counts when the first is written and not yet there for others to read."""
+    one, two = (bought() for _ in range(2))
+    for purchase in (one, two):
+        purchasing.complete(purchase.pk, f"pi_of_{purchase.pk}")
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            purchasing.remove(one.pk)
+            removing = other.submit(in_a_connection, lambda: purchasing.remove(two.pk))
+            until(somebody_waits)
+        assert removing.result(20)
+    assert CreditAccount.objects.get().purchases == 0

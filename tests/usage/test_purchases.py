@@ -80,6 +80,8 @@ def test_parts_that_are_refunded_add_up_in_any_order(bought, figures):
     assert not purchasing.refund(purchase.pk, 100), "An older message that comes late"
     purchasing.refund(purchase.pk, 500)
     assert figures(purchase) == ("refunded", 0, 0, 0)
+    bought = CreditEntry.objects.get(kind="purchase")
+    assert sorted(bought.reversals.values_list("amount", flat=True)) == [-3_330_000_000, -1_670_000_000]
 
 
 @pytest.mark.parametrize(("cents", "left"), [(500, ("refunded", 0, 0, 0)), (100, ("completed", 4 * USD, 1, 400))])

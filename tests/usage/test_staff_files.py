@@ -51,6 +51,8 @@ def test_everybody_is_a_line_with_exact_amounts(used, ada, grace):
     )
     assert (row["Has paid"], rows[ada.email]["Has paid"]) == ("yes", "no")
     assert rows[ada.email]["Last activity (UTC)"] == ""
+    used(grace, 2, model="unheard-of")
+    assert [people(q="grace", period=period)[0]["Unpriced calls"] for period in ("", "7")] == ["2", "2"]
 
 
 def test_the_file_has_those_of_the_page_and_the_figures_of_its_period(used, grace, eve):

@@ -28,7 +28,7 @@ def cells(response, person):
 
 
 def totals(response):
-    return dict(re.findall(r'class="logs-total"><span>(\w+)</span><strong>([^<]*)', response.content.decode()))
+    return dict(re.findall(r'class="logs-total"><span>(\w+)</span><strong[^>]*>([^<]*)', response.content.decode()))
 
 
 def buy(person, cents=500, **fields):

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from tests.usage.test_staff_page import MOST_QUERIES, queries_of, totals
 from usage.models import UsageLog
+from usage.models.accounts import today
 
 
 def rows(response):
@@ -96,7 +97,7 @@ def test_charts_are_of_everybody_and_of_the_days_that_fit_the_period(staff, used
     page = staff.get(f"/usage/logs/charts/?period={period}&q=grace").content.decode()
     assert f"Last {days} days, everybody" in page
     assert ("$0.0030" if days > 8 else "$0.0020") in page
-    assert f'data-src="/usage/logs/charts/?{f"period={period}" if period else ""}"' in page
+    assert f'data-src="/usage/logs/charts/?day={today()}{f"&amp;period={period}" if period else ""}"' in page
 
 
 def test_charts_cost_few_queries(staff, used, grace):

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from usage import budgets, ledger
-from usage.admin.dollars import DollarsField
 from usage.admin.reading import ask, in_dollars
+from usage.fields import DollarsField
 from usage.models import CreditAccount
 from usage.money import shown
 
@@ -46,7 +46,18 @@ class CreditAccountAdmin(admin.ModelAdmin):
     """The figures are made from the ledger and the logs; budgets can be set, and credits granted."""
 
     form = AccountForm
-    list_display = ["user", "balance_usd", "held_usd", "charged_usd", "requests", "tokens", "images", "purchases", "last_at"]
+    list_display = [
+        "user",
+        "balance_usd",
+        "held_usd",
+        "charged_usd",
+        "unpriced",
+        "requests",
+        "tokens",
+        "images",
+        "purchases",
+        "last_at",
+    ]
     list_select_related = ["user"]
     search_fields = ["user__email", "user__username"]
     autocomplete_fields = ["user"]

@@ -1,14 +1,17 @@
 """What models cost, and what people can buy."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 
-from usage.admin.dollars import DollarsField, PriceField
+from usage import free as missing
 from usage.admin.reading import in_cents, in_dollars
+from usage.fields import DollarsField, PriceField
 from usage.models import Package, Price
 from usage.money import CENT
 
 LEAST = 50 * CENT
+MOST_NAMED = 20  # models
+FREE = "Without a price, so that nobody is charged for calls of them on the site's keys:"
 
 
 class PriceForm(forms.ModelForm):
@@ -43,6 +46,14 @@ class PriceAdmin(admin.ModelAdmin):
     input_usd = in_dollars("input", "USD per million read")
     output_usd = in_dollars("output", "USD per million written")
     image_usd = in_dollars("image", "USD per image")
+
+    def changelist_view(self, request, extra_context=None):
+        """Whoever looks after prices hears which are missing."""
+        free = missing.models()
+        if free and request.method == "GET":
+            rest = f" and {len(free) - MOST_NAMED} more" if len(free) > MOST_NAMED else ""
+            messages.warning(request, f"{FREE} {', '.join(free[:MOST_NAMED])}{rest}. Add 0 where a model is free.")
+        return super().changelist_view(request, extra_context)
 
     def get_fields(self, request, obj=None):
         return self.list_display if obj else self.form.Meta.fields

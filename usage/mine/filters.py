@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from usage import calls
-from usage.mine.spending import PERIODS
 from usage.models import UsageLog
 from usage.reporting import midnight
+from usage.spending import PERIODS
 
 KINDS = {"": "All kinds", "chat": "Chat", "image": "Images"}
 OUTCOMES = {"": "Any", "done": "Done", "failed": "Failed", "cancelled": "Stopped", "interrupted": "Interrupted"}

@@ -1,40 +1,24 @@
 from django import forms
 
 from usage import budgets
-from usage.money import dollars, plain
+from usage.fields import LONGEST, DollarsField
 
 BUDGETS = ("budget_day", "budget_month")
-LONGEST = 30  # characters of an amount
 AMOUNT = "Write an amount in dollars, like 5 or 2.50, or leave it empty for no budget."
+TOO_LITTLE = "A budget is not below zero. Write 0 to spend no credits at all."
 
 
-class DollarsField(forms.Field):
-    """What a person types as dollars is nano-USD here; nothing is None."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "None", "maxlength": LONGEST})
-    unit = "$"
-
-    def to_python(self, value):
-        text = (value or "").strip()
-        if not text:
-            return None
-        try:
-            amount = dollars(text[: LONGEST + 1])
-        except ValueError:
-            raise forms.ValidationError(AMOUNT) from None
-        if amount < 0:
-            raise forms.ValidationError("A budget is not below zero. Write 0 to spend no credits at all.")
-        return amount
-
-    def prepare_value(self, value):
-        return plain(value) if value is None or isinstance(value, int) else value
+def _budget(label):
+    """An amount, or nothing for no budget."""
+    typed = forms.TextInput(attrs={"inputmode": "decimal", "placeholder": "None", "maxlength": LONGEST})
+    return DollarsField(label=label, required=False, show_hidden_initial=True, widget=typed, wrong=AMOUNT, too_little=TOO_LITTLE)
 
 
 class BudgetForm(forms.Form):
     """What a person wants to spend at most. The hidden values that fields began with say which of them somebody touched."""
 
-    budget_day = DollarsField(label="Daily budget", required=False, show_hidden_initial=True)
-    budget_month = DollarsField(label="Monthly budget", required=False, show_hidden_initial=True)
+    budget_day = _budget("Daily budget")
+    budget_month = _budget("Monthly budget")
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, account):

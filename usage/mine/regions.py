@@ -1,17 +1,14 @@
 """The parts of My usage, and of other pages about one's own credits, that are live."""
 
-from datetime import timedelta
-
 from django.urls import reverse
 
 from realtime import Region
-from usage import budgets, calls
-from usage.mine import spending
-from usage.mine.words import with_words
+from usage import budgets, calls, spending
 from usage.models import CreditAccount, CreditPurchase
 from usage.models.accounts import today
 from usage.money import USD
-from usage.reporting import midnight
+from usage.reporting import tomorrow
+from usage.words import with_words
 
 LOW = USD  # below this a person may want to buy before they have to
 PURCHASES = 3
@@ -71,7 +68,7 @@ def _balance(user):
         "budgets": list(budgets.of(account)),
         "alerts": budgets.alerts(account),
         "purchases": purchases,
-        "changes_at": midnight(today() + timedelta(days=1)),
+        "changes_at": tomorrow(),
     }
 
 

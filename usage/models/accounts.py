@@ -11,6 +11,12 @@ class CreditAccountQuerySet(models.QuerySet):
         """The person's account; made when it is first wanted."""
         return self.get_or_create(user_id=user_id)[0]
 
+    def locked(self, user_ids):
+        """{user id: account} of these people, locked in one order, so that no two who lock several wait for each other."""
+        for user_id in user_ids:
+            self.of(user_id)
+        return {account.user_id: account for account in self.select_for_update().filter(user__in=user_ids).order_by("pk")}
+
     def ensure(self, user_ids):
         """Give people that were made in bulk their accounts."""
         self.bulk_create([self.model(user_id=pk) for pk in user_ids], ignore_conflicts=True, batch_size=1000)
@@ -26,6 +32,9 @@ class CreditAccount(models.Model):
     tokens = models.BigIntegerField(default=0, editable=False)
     images = models.BigIntegerField(default=0, editable=False)
     charged = models.BigIntegerField(default=0, editable=False)
+    unpriced = models.BigIntegerField(
+        default=0, editable=False, help_text="Calls that credits would have paid, had a price been known."
+    )
     last_at = models.DateTimeField(null=True, editable=False)
     purchases = models.PositiveIntegerField(default=0, editable=False, help_text="Completed ones.")
     budget_day = models.BigIntegerField("daily budget", null=True, blank=True, help_text="In nano-USD; empty: none.")
@@ -62,11 +71,18 @@ class CreditAccount(models.Model):
         """What is there to spend: the balance without what running calls hold."""
         return self.balance - self.held
 
+    def is_of_day(self, today):
+        """Whether `spent_day` is what was spent today."""
+        return self.day == today
+
+    def is_of_month(self, today):
+        return self.day is not None and (self.day.year, self.day.month) == (today.year, today.month)
+
     def spent_today(self, today):
-        return self.spent_day if self.day == today else 0
+        return self.spent_day if self.is_of_day(today) else 0
 
     def spent_this_month(self, today):
-        return self.spent_month if self.day and (self.day.year, self.day.month) == (today.year, today.month) else 0
+        return self.spent_month if self.is_of_month(today) else 0
 
     def affords(self, amount, today):
         """Hold this much if balance and budgets allow it: one conditional update, so that no two calls spend the same."""

@@ -3,17 +3,19 @@
 from django.conf import settings
 from django.db import models
 
+SHOWN = ["requests", "tokens", "images", "charged", "unpriced"]
 SHARDS = 16  # rows a day and model of the whole site: people who settle at once seldom meet in one
 
 
 class Figures(models.Model):
-    """Sums of a day in the reporting time zone; `charged` in nano-USD."""
+    """Sums of a day in the reporting time zone; `charged` in nano-USD, `unpriced` the calls that have no price to charge."""
 
     day = models.DateField()
     requests = models.BigIntegerField(default=0)
     tokens = models.BigIntegerField(default=0)
     images = models.BigIntegerField(default=0)
     charged = models.BigIntegerField(default=0)
+    unpriced = models.BigIntegerField(default=0)
 
     class Meta:
         abstract = True
@@ -29,9 +31,7 @@ class UserDay(Figures):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_row_a_user_and_day")]
-        indexes = [
-            models.Index(fields=["day", "user"], include=["requests", "tokens", "images", "charged"], name="user_days_by_day")
-        ]
+        indexes = [models.Index(fields=["day", "user"], include=SHOWN, name="user_days_by_day")]
 
 
 class ModelDay(Figures):

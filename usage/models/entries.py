@@ -1,6 +1,7 @@
 """The ledger: what credits came and went. Rows are added, never changed, never deleted."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -26,7 +27,9 @@ class CreditEntry(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     amount = models.BigIntegerField(help_text="In nano-USD.")
     key = models.CharField(max_length=100, unique=True)
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="reversals", help_text="What it takes back, or a part of that."
+    )
     note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
@@ -39,8 +42,21 @@ class CreditEntry(models.Model):
             models.Index(fields=["account", "-at", "-id"], name="entries_but_usage", condition=~models.Q(kind="usage")),
         ]
 
+        constraints = [
+            models.UniqueConstraint(fields=["reverses"], condition=models.Q(kind="adjustment"), name="taken_back_by_hand_once")
+        ]
+
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValidationError("An entry is never changed. Add one that takes it back.")
+        super().save(*args, **kwargs)
+
+    def let_go(self):
+        """What says whether it may be deleted. Raises ValidationError."""
+        raise ValidationError("An entry is never deleted. Add one that takes it back.")
 
     @property
     def words(self):

@@ -6,6 +6,9 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from realtime import publish
+from usage.models.accounts import CreditAccount
+
 LONGEST = timedelta(hours=7)  # no call takes that long, nor an image in its provider's line: what is older was left behind
 
 
@@ -15,7 +18,7 @@ class HoldQuerySet(models.QuerySet):
 
     def expire(self):
         """Release what was left behind. Returns how many."""
-        overdue = self.open().filter(expires_at__lt=timezone.now())
+        overdue = self.open().filter(expires_at__lt=timezone.now()).select_related("account")
         return sum(hold.end(Hold.State.EXPIRED) for hold in list(overdue[:1000]))
 
 
@@ -47,9 +50,10 @@ class Hold(models.Model):
 
     @transaction.atomic
     def end(self, state):
-        """Give back what it held. Returns whether it was open still."""
+        """Give back what it held, and let the person's pages say so. Returns whether it was open still."""
         if not Hold.objects.open().filter(pk=self.pk).update(state=state):
             return False
-        accounts = type(self)._meta.get_field("account").related_model.objects
-        accounts.filter(pk=self.account_id).update(held=F("held") - self.amount)
+        CreditAccount.objects.filter(pk=self.account_id).update(held=F("held") - self.amount)
+        if self.account.user_id:
+            publish(self.account.topic)
         return True

@@ -1,15 +1,35 @@
 """What every paid call took: the log from which people and operators see usage."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from usage.access import sees_everybody
+
+BOOKED = "What was charged stands in the ledger: reverse its entry instead."
+
+
+class Counted(NamedTuple):
+    """What a log adds to the totals, and to which."""
+
+    user: int | None
+    day: object
+    provider: str
+    model: str
+    requests: int
+    tokens: int
+    images: int
+    charged: int
+    unpriced: int
+
 
 class UsageLogQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Staff see everybody's, anybody else their own."""
-        if user.is_active and user.is_staff:
+        if sees_everybody(user):
             return self
         return self.filter(user=user) if user.is_active else self.none()
 
@@ -46,7 +66,7 @@ class UsageLog(models.Model):
     code = models.CharField(max_length=32, blank=True, help_text="What kind of failure it was.")
     request_id = models.CharField(max_length=120, blank=True, help_text="What the provider calls it.")
 
-    counted = None  # its figures as they are in the totals
+    counted = None  # its `Counted` as it is in the totals
 
     objects = UsageLogQuerySet.as_manager()
 
@@ -71,9 +91,17 @@ class UsageLog(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """The row, the totals that its receivers move and the versions are one transaction."""
-        if not self._state.adding and self.counted and self.counted[-1] != self.charged:
-            raise ValidationError("What was charged stands in the ledger: reverse its entry instead.")
+        if not self._state.adding:
+            self.counted = self.counted or UsageLog.objects.get(pk=self.pk).counted
+            booked, whose = self.counted.charged, self.counted.user
+            if booked != self.charged or (booked and whose != self.user_id):
+                raise ValidationError(BOOKED)
         super().save(*args, **kwargs)
+
+    def let_go(self):
+        """What says whether it may be deleted. Raises ValidationError."""
+        if self.charged:
+            raise ValidationError(BOOKED)
 
     @property
     def tokens(self):
@@ -94,6 +122,11 @@ class UsageLog(models.Model):
         """How long the first token or picture took; None where none came."""
         return (self.first_at - self.started_at).total_seconds() if self.first_at else None
 
+    @property
+    def is_unpriced(self):
+        """Whether credits would have paid for it, had a price been known."""
+        return self.cost is None and not self.is_own_key
+
     def figures(self):
-        """What it adds, and to what: (user id, day, provider, model, requests, tokens, images, charged)."""
-        return (self.user_id, self.day, self.provider, self.model, 1, self.tokens, self.images, self.charged)
+        whose = (self.user_id, self.day, self.provider, self.model)
+        return Counted(*whose, 1, self.tokens, self.images, self.charged, int(self.is_unpriced))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from usage import ledger
-from usage.models import CreditEntry, CreditPurchase
+from usage.models import CreditAccount, CreditEntry, CreditPurchase
 from usage.payments import service
 
 MOST_PENDING = 20  # that one person has open at a time
@@ -100,6 +100,14 @@ def restore(pk):
     return _mark(pk, None)
 
 
+def count_for(user_id):
+    """Whether a person has ever paid stands on their account: counted anew once that is locked, so that of two purchases which
+    change at once the later counts both."""
+    if user_id and (account := CreditAccount.objects.select_for_update().filter(user=user_id).first()):
+        account.purchases = CreditPurchase.objects.counted().filter(user=user_id).count()
+        CreditAccount.objects.filter(pk=account.pk).update(purchases=account.purchases)
+
+
 def _locked(pk):
     return CreditPurchase.objects.select_for_update().get(pk=pk)
 
@@ -124,16 +132,12 @@ def _mark(pk, deleted_at):
 
 
 def _take_back(purchase, before):
-    """Take the credits for what was refunded since `before` cents."""
+    """Take the credits for what was refunded since `before` cents, by an entry that reverses so much of the purchase's."""
     cents, key = purchase.refunded_cents, f"refund.{purchase.payment or purchase.pk}.{purchase.refunded_cents}"
     if cents == purchase.price_cents:
         purchase.state, purchase.ended_at = State.REFUNDED, timezone.now()
     entry = CreditEntry.objects.filter(key=purchase.entry_key).first()
-    if entry is None or not purchase.user_id or CreditEntry.objects.filter(reverses=entry).exists():
+    if entry is None or not purchase.user_id or entry.reversals.filter(kind=Kind.ADJUSTMENT).exists():
         return  # Whoever bought it is gone, and the credits with them; or they were taken back by hand.
-    note = purchase.name
-    if purchase.state == State.REFUNDED and not before:
-        ledger.reverse(entry, key, note, kind=Kind.REFUND)
-    else:
-        amount = purchase.worth(cents) - purchase.worth(before)
-        ledger.credit(purchase.user_id, -amount, Kind.REFUND, key, note)
+    amount = purchase.worth(cents) - purchase.worth(before)
+    ledger.credit(purchase.user_id, -amount, Kind.REFUND, key, purchase.name, reverses=entry)

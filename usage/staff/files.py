@@ -23,6 +23,7 @@ PERSON = [
     "Requests",
     "Tokens",
     "Cost (USD)",
+    "Unpriced calls",
     "Balance (USD)",
     "Last activity ({zone})",
     "Has paid",
@@ -54,23 +55,23 @@ def logs(found):
 def _people(chunk, since):
     figures = _of_days(chunk, since) if since else {person.pk: _of_account(person) for person in chunk}
     for person in chunk:
-        requests, tokens, charged = figures.get(person.pk, (0, 0, 0))
+        requests, tokens, charged, unpriced = figures.get(person.pk, (0, 0, 0, 0))
         credit = getattr(person, "credit", None)
         last = credit and credit.last_at
         yield [
-            *(person.pk, person.name, person.email, person.get_kind_display(), requests, tokens, exact(charged)),
+            *(person.pk, person.name, person.email, person.get_kind_display(), requests, tokens, exact(charged), unpriced),
             *(exact(credit.balance if credit else 0), _moment(last), "yes" if credit and credit.purchases else "no"),
         ]
 
 
 def _of_account(person):
     credit = getattr(person, "credit", None)
-    return (credit.requests, credit.tokens, credit.charged) if credit else (0, 0, 0)
+    return (credit.requests, credit.tokens, credit.charged, credit.unpriced) if credit else (0, 0, 0, 0)
 
 
 def _of_days(chunk, since):
     days = UserDay.objects.filter(user__in=chunk, day__gte=since).values_list("user")
-    sums = days.annotate(Sum("requests"), Sum("tokens"), Sum("charged")).order_by()
+    sums = days.annotate(Sum("requests"), Sum("tokens"), Sum("charged"), Sum("unpriced")).order_by()
     return {pk: figures for pk, *figures in sums}
 
 

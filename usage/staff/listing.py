@@ -11,7 +11,7 @@ from usage.models import CreditAccount, SiteDay, UserDay
 from usage.staff import revenue
 from usage.staff.filters import Filters
 
-FIGURES = ("requests", "tokens", "charged")
+FIGURES = ("requests", "tokens", "charged", "unpriced")
 PERSON = ("id", "username", "display_name", "email", "kind", "is_active", "avatar")
 ORDER = {
     "name": "LOWER(COALESCE(NULLIF(u.display_name, ''), u.username)) COLLATE {collation}",
@@ -26,13 +26,15 @@ ORDER = {
 COLLATIONS = {"postgresql": '"C"', "sqlite": "BINARY"}  # by code point, as names are sorted elsewhere
 OF_DAYS = """
 LEFT JOIN (SELECT user_id, CAST(SUM(requests) AS BIGINT) AS requests, CAST(SUM(tokens) AS BIGINT) AS tokens,
-    CAST(SUM(charged) AS BIGINT) AS charged FROM {days} WHERE day >= %s {whose} GROUP BY user_id) d ON d.user_id = u.id
+    CAST(SUM(charged) AS BIGINT) AS charged, CAST(SUM(unpriced) AS BIGINT) AS unpriced
+    FROM {days} WHERE day >= %s {whose} GROUP BY user_id) d ON d.user_id = u.id
 """
 
 
 @dataclass
 class Listing:
-    """One page: people with `requests`, `tokens`, `charged`, `balance` (nano-USD), `last_at` and `has_paid`; and sums of all pages.
+    """One page: people with `requests`, `tokens`, `charged`, `unpriced`, `balance` (nano-USD), `last_at` and `has_paid`; and sums of
+    all pages.
 
     `filters` are those that were asked for, but for a page that there is.
     """
@@ -43,6 +45,7 @@ class Listing:
     requests: int = 0
     tokens: int = 0
     charged: int = 0
+    unpriced: int = 0
     revenue: list = field(default_factory=lambda: revenue.read(""))  # (cents, currency)
     others: dict = field(default_factory=dict)  # by id: who was asked for and is not on the page
 
@@ -91,7 +94,7 @@ def _last(filters):
 
 
 def _sums(people):
-    """(people, requests, tokens, charged, revenue) of all pages: each row has them."""
+    """(people, requests, tokens, charged, unpriced, revenue) of all pages: each row has them."""
     if not people:
         return []
     return [*(getattr(people[0], f"all_{name}") for name in ("people", *FIGURES)), revenue.read(people[0].all_revenue)]

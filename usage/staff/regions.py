@@ -6,9 +6,10 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from realtime import Region
-from usage import calls
-from usage.mine import spending, words
+from usage import calls, spending, words
 from usage.models import CreditAccount, SiteDay
+from usage.models.accounts import today
+from usage.reporting import tomorrow
 from usage.staff.columns import columns
 from usage.staff.filters import Filters
 from usage.staff.flights import Flights
@@ -43,6 +44,7 @@ def _shown(filters, kept):
         "first": found.filters.offset + 1,
         "last": found.filters.offset + len(rows),
         "totals": found,
+        "changes_at": tomorrow(),
         "pages": found.pages,
         "is_reordered": [row.pk for row in rows] != [row.pk for row in found.people],
     }
@@ -55,7 +57,7 @@ def charts(filters):
         "usage-charts",
         template="usage/_logs_charts.html",
         topics=["usage"],
-        src=f"{src}?{query}",
+        src=f"{src}?{urlencode({'day': today()})}&{query}".rstrip("&"),  # it is kept for all, but not for another day
         context=lambda: _spent(spending.last_days(CHARTED[filters.period])),
         shared=True,
         mode="fetch",
@@ -65,8 +67,8 @@ def charts(filters):
 
 def _spent(days):
     sums = SiteDay.objects.filter(day__range=(days[0], days[-1])).values_list("day", "provider", "model")
-    rows = sums.annotate(Sum("charged"), Sum("requests")).order_by("day", "provider", "model")
-    return {"days": len(days), **spending.drawn(days, list(rows))}
+    rows = list(sums.annotate(Sum("charged"), Sum("requests"), Sum("unpriced")).order_by("day", "provider", "model"))
+    return {"days": len(days), **spending.drawn(days, rows)}
 
 
 def person(whose, before=""):
@@ -87,5 +89,12 @@ def person(whose, before=""):
 def _person(whose, place):
     logs, older = calls.page(calls.of(whose), place)
     account = CreditAccount.objects.filter(user=whose).first() or CreditAccount(user=whose)
-    shown = {"person": whose, "account": account, "logs": words.with_words(logs), "older": older, "is_first": not place}
+    shown = {
+        "changes_at": tomorrow(),
+        "person": whose,
+        "account": account,
+        "logs": words.with_words(logs),
+        "older": older,
+        "is_first": not place,
+    }
     return shown if place else shown | spending.of(whose, spending.last_days(CHARTED["30"]))

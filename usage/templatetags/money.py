@@ -1,5 +1,6 @@
 from django import template
 
+from usage import money as amounts
 from usage.money import shown
 
 register = template.Library()
@@ -9,6 +10,18 @@ register = template.Library()
 def money(nano):
     """`{{ account.balance|money }}` → `$1,234.50`; nano-USD, None is "unpriced"."""
     return shown(nano)
+
+
+@register.filter
+def exactly(nano):
+    """`{{ totals.charged|exactly }}` → `$0.001234567`: all digits, for who hovers and for who compares."""
+    return f"${amounts.exact(nano)}".replace("$-", "−$")
+
+
+@register.filter
+def cost(row):
+    """`{{ totals|cost }}` → `$1.20 + 3 unpriced`: what calls cost, of whatever has `charged`, `requests` and `unpriced`."""
+    return amounts.cost(row)
 
 
 @register.filter

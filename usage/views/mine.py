@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import login_required
 from realtime import versions
 from realtime.access import signed_in
-from usage import budgets
+from usage import budgets, spending
 from usage.mine import filters as choices
-from usage.mine import regions, spending
+from usage.mine import regions
 from usage.mine.filters import Filters
 from usage.mine.forms import BUDGETS, BudgetForm
 from usage.money import plain

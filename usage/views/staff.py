@@ -77,7 +77,7 @@ def logs_export(request):
 @for_staff
 def logs_export_calls(request):
     """Every call of the period."""
-    return _file(files.logs(_since(UsageLog.objects.all(), request)), "usage-logs")
+    return _file(files.logs(_since(UsageLog.objects.visible_to(request.user), request)), "usage-logs")
 
 
 @require_safe

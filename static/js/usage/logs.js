@@ -1,6 +1,7 @@
 import { live } from "../live/live.js"
 import "../live/region.js"
 import { Filters } from "./filters.js"
+import { Midnight } from "./midnight.js"
 import { Syncing } from "./syncing.js"
 
 /**
@@ -22,6 +23,7 @@ class UsageLogs extends HTMLElement {
     this.region.addEventListener("live-fetched", () => this.#keepOrder(), { signal })
     addEventListener("popstate", () => this.#back(), { signal })
     this.#keepOrder()
+    new Midnight(this, () => this.#refresh(), signal)
   }
 
   disconnectedCallback() {
@@ -52,6 +54,11 @@ class UsageLogs extends HTMLElement {
     for (const link of document.querySelectorAll("[data-export]")) link.search = query
     this.charts?.show(`${this.charts.dataset.src.split("?")[0]}${query}`).catch(() => {})
     await this.syncing.loading(() => this.region.show(`${this.#address}${query}`))
+  }
+
+  /** What was today's is yesterday's now: in silence, as any other change. */
+  #refresh() {
+    for (const region of this.querySelectorAll("live-region")) region.refresh().catch(() => {})
   }
 
   /** From now on those who are shown are asked for by name. */

@@ -1,13 +1,12 @@
 import "../live/region.js"
 import { Filters } from "./filters.js"
+import { Midnight } from "./midnight.js"
 
-const LATE_MS = 1_000 // the server's day has begun by then
 const CHARTS = ["days"] // what of the address the charts are about; all the rest is about the log
 
 /** My usage: what is chosen shows in place, charts and log apart from each other; at midnight today's figures become yesterday's. */
 class MyUsage extends HTMLElement {
   #ends = new AbortController()
-  #timer = null
   #query = ""
 
   connectedCallback() {
@@ -15,10 +14,8 @@ class MyUsage extends HTMLElement {
     this.#query = location.search
     this.filters = new Filters(this.querySelector("form[role=search]"), (query, step) => this.#go(query, step), signal)
     this.addEventListener("click", (event) => this.#follow(event), { signal })
-    this.addEventListener("live-fetched", () => this.#tomorrow(), { signal })
     addEventListener("popstate", () => this.#show(location.search), { signal })
-    signal.addEventListener("abort", () => clearTimeout(this.#timer))
-    this.#tomorrow()
+    new Midnight(this, () => this.#refresh(), signal)
   }
 
   disconnectedCallback() {
@@ -54,13 +51,6 @@ class MyUsage extends HTMLElement {
   #region(id, query) {
     const region = this.querySelector(`#${id}`)
     region?.show(`${region.dataset.src.split("?")[0]}${query}`).catch(() => {})
-  }
-
-  #tomorrow() {
-    clearTimeout(this.#timer)
-    const end = this.querySelector("[data-changes-at]")?.dataset.changesAt
-    const wait = new Date(end ?? NaN) - Date.now() + LATE_MS
-    if (wait > 0 && wait < 2 ** 31) this.#timer = setTimeout(() => this.#refresh(), wait)
   }
 
   #refresh() {

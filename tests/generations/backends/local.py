@@ -90,6 +90,7 @@ class Call:
         self.handler.send_response(200)
         self.handler.send_header("Content-Type", kind)
         self.handler.send_header("Transfer-Encoding", "chunked")
+        self.handler.send_header("X-Request-Id", "req-1")
         self.handler.end_headers()
 
     def event(self, data):

@@ -22,6 +22,7 @@ class OpenAIServer(LocalServer):
         self.streams = True
         self.unknown = {}  # {parameter: the whole answer's body, or None for the usual one}
         self.told = {}  # what else is said of the image
+        self.usage = USAGE
         self.place = None  # an address instead of the image
         self.headers = {}  # of an answer that is none
         self.previews = [PREVIEW, PREVIEW]
@@ -43,7 +44,7 @@ class OpenAIServer(LocalServer):
 
     def send(self, call):
         image = {"url": self.place} if self.place else {"b64_json": text(IMAGE)}
-        call.answer(200, {"created": 1, "data": [{**image, **self.told}], "usage": USAGE})
+        call.answer(200, {"created": 1, "data": [{**image, **self.told}], "usage": self.usage})
 
     def stream(self, call):
         call.begin()
@@ -52,7 +53,7 @@ class OpenAIServer(LocalServer):
             call.event({**kind, "b64_json": text(preview)})
             if self.trouble and number + 1 == self.after:
                 return getattr(Trouble, self.trouble)(call, self)
-        call.event({"type": "image_generation.completed", "b64_json": text(IMAGE), "usage": USAGE, **self.told})
+        call.event({"type": "image_generation.completed", "b64_json": text(IMAGE), "usage": self.usage, **self.told})
         call.end()
 
 

@@ -10,21 +10,25 @@ PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days"}
 
 
 def of(user, days):
-    """{"cost": Chart, "requests": Chart} of these days, the oldest first."""
+    """{"cost": Chart, "requests": Chart, "unpriced": calls without a price} of these days, the oldest first."""
     rows = ModelDay.objects.filter(user=user, day__range=(days[0], days[-1]))
-    return drawn(days, list(rows.values_list("day", "provider", "model", "charged", "requests")))
+    return drawn(days, list(rows.values_list("day", "provider", "model", "charged", "requests", "unpriced")))
 
 
 def drawn(days, rows):
-    """The same of rows: (day, provider, model, nano-USD, requests), one for each day and model."""
+    """The same of rows: (day, provider, model, nano-USD, requests, those without a price), one for each day and model."""
     names = _names({row[1:3] for row in rows})
     cost, requests = {}, {}
-    for day, provider, model, charged, count in rows:
+    for day, provider, model, charged, count, _ in rows:
         name = names[provider, model]
         cost.setdefault(name, {})[day] = charged
         requests.setdefault(name, {})[day] = count
     order = [*charts.highest(days, cost), *charts.highest(days, requests)]
-    return {"cost": charts.bars(days, cost, charts.MONEY, order), "requests": charts.bars(days, requests, charts.COUNT, order)}
+    return {
+        "cost": charts.bars(days, cost, charts.MONEY, order),
+        "requests": charts.bars(days, requests, charts.COUNT, order),
+        "unpriced": sum(row[-1] for row in rows),
+    }
 
 
 def last_days(count):
