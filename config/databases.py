@@ -29,8 +29,6 @@ def _postgresql(env, host):
         "ENGINE": "realtime.db.postgresql",
         "HOST": unquote(host),  # a socket's folder: %2Fvar%2Frun%2Fpostgresql
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            "server_side_binding": True,  # statements that come again are prepared: a tenth less CPU here, and less planning there
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 16), "timeout": 20},
-        },
+        # Not server_side_binding, a tenth less CPU: it makes four bytes of the eight of an amount that F() adds, and says nothing.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 16), "timeout": 20}},
     }

@@ -27,7 +27,7 @@ RETURNING id, balance, budget_day, budget_month, spent_day, spent_month, told_da
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(call):
     """Returns the log, or None where this call was settled before."""
     held, price = _capture(call)

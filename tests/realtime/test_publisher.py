@@ -113,7 +113,7 @@ def test_many_that_wait_travel_as_one_to_all_hubs_and_what_is_for_others_goes_al
 @pytest.mark.once
 def test_of_many_a_hub_takes_what_its_sockets_watch():
     loop = asyncio.new_event_loop()
-    hub, watching, other = Hub(loop), Mock(), Mock()
+    hub, watching = Hub(loop), Mock()
     hub.groups["topic.a"].add(watching)
     frames = [("topic.b", {"type": "frame", "topic": "b", "to": 1, "text": "1"})]
     frames += [("topic.a", {"type": "frame", "topic": "a", "to": version, "text": str(version)}) for version in (1, 2)]
