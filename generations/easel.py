@@ -1,15 +1,20 @@
 """Shows an image while it is made: at most four pictures a second, only the latest, and how far it is."""
 
 import asyncio
+import logging
+from functools import partial
 from time import monotonic
 
-from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from generations import previews
 from generations.backends import Queued
 from generations.developing import Undevelopable
+from jobs.models import LostLease
+from jobs.rounds import in_thread
 from realtime import stream
+
+logger = logging.getLogger("generations")
 
 WINDOW = 0.25  # seconds between two messages to the pages
 CHECKPOINT = 0.5  # seconds between two saves
@@ -19,7 +24,8 @@ class Easel:
     """Takes the events of a backend for one image.
 
     Pages get `{image, progress, words, preview?}` over the topic of its card: how far it is in percent, the same in words,
-    and the address of the latest picture. None of these messages has to arrive.
+    and the address of the latest picture. None of these messages has to arrive, and no trouble with them ends the work:
+    the image may be paid for by then. Only a lease that is lost does.
     """
 
     def __init__(self, generation):
@@ -44,11 +50,14 @@ class Easel:
         """No more will come."""
         self._showing.cancel()
         await asyncio.gather(self._showing, return_exceptions=True)
-        await _in_thread(previews.let_go, self.generation.pk)
+        try:
+            await in_thread(previews.let_go, self.generation.pk)
+        except Exception as error:
+            logger.warning("The last preview of %s goes by itself: %r", self.generation.pk, error)
 
     @property
     def failure(self):
-        """Why it can show no more, or None."""
+        """The LostLease that ended it, or None."""
         return self._showing.exception() if self._showing.done() and not self._showing.cancelled() else None
 
     async def _show_now_and_then(self):
@@ -57,8 +66,16 @@ class Easel:
             await self._news.wait()
             self._news.clear()
             began = monotonic()
-            await self._show()
+            await self._try_to_show()
             await asyncio.sleep(max(WINDOW - (monotonic() - began), 0))
+
+    async def _try_to_show(self):
+        try:
+            await self._show()
+        except LostLease:
+            raise
+        except Exception:
+            logger.warning("How far %s is could not be kept, trying again", self.generation.pk, exc_info=True)
 
     async def _show(self):
         row = self.generation
@@ -68,7 +85,7 @@ class Easel:
         if monotonic() - self._saved_at >= CHECKPOINT:
             self._saved_at = monotonic()
             names = ("progress", "position", "seconds", "previews", "first_at")
-            await _in_thread(row.checkpoint, **{name: getattr(row, name) for name in names})
+            await in_thread(partial(row.checkpoint, **{name: getattr(row, name) for name in names}))
 
     async def _keep_picture(self):
         """Returns whether there is another one to be fetched."""
@@ -76,13 +93,12 @@ class Easel:
         if picture is None:
             return False
         try:
-            await _in_thread(previews.keep, self.generation.pk, picture)
+            await in_thread(previews.keep, self.generation.pk, picture)
         except Undevelopable:
+            return False
+        except Exception as error:
+            logger.warning("A preview of %s is lost: %r", self.generation.pk, error)
             return False
         self.generation.previews += 1
         self.generation.first_at = self.generation.first_at or timezone.now()
         return True
-
-
-async def _in_thread(function, *arguments, **named):
-    return await database_sync_to_async(function, thread_sensitive=False)(*arguments, **named)

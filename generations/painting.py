@@ -4,7 +4,6 @@ import asyncio
 from contextlib import aclosing
 from datetime import timedelta
 
-from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from generations import asking, developing, turns
@@ -12,6 +11,7 @@ from generations.backends import Done, Refused
 from generations.easel import Easel
 from generations.models import Generation
 from jobs.kinds import Failed, works
+from jobs.rounds import in_thread
 
 TOTAL_SECONDS = 6 * 3600  # waiting in a provider's own line counts too; backends are less patient with the rest
 
@@ -30,8 +30,8 @@ async def make_image(generation):
 
 async def _make(generation):
     generation.was_asked = False
-    await _in_thread(turns.tell)
-    asked = await _in_thread(asking.prepare, generation)
+    await in_thread(turns.tell)
+    asked = await in_thread(asking.prepare, generation)
     generation.was_asked = True
     easel = Easel(generation)
     try:
@@ -75,13 +75,9 @@ def _keep(generation, content):
 
 async def _to_its_end(function, *arguments):
     """A step in a thread cannot be broken off: who cancels waits for it, so that no file comes after the end."""
-    step = asyncio.ensure_future(_in_thread(function, *arguments))
+    step = asyncio.ensure_future(in_thread(function, *arguments))
     try:
         await asyncio.shield(step)
     except asyncio.CancelledError:
         await asyncio.gather(step, return_exceptions=True)
         raise
-
-
-async def _in_thread(function, *arguments):
-    return await database_sync_to_async(function, thread_sensitive=False)(*arguments)
