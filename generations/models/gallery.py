@@ -2,7 +2,7 @@
 
 from django.db.models import Count, F, Q, TextChoices
 
-from generations.models import queue
+from generations.models import line, queue
 from jobs.models import JobQuerySet
 
 
@@ -63,8 +63,8 @@ class GenerationQuerySet(JobQuerySet):
         self.filter(pk=pk).update(likes_count=F("likes_count") + by)
 
     def places(self):
-        """Where all that wait stand in the queue: see `queue.places`."""
-        return queue.places(self)
+        """Where all that wait stand in the queue: see `line.places`."""
+        return line.places(self)
 
     def claim(self, worker, most):
         """As jobs do, but in turns: see `queue.claim`."""

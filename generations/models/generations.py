@@ -83,6 +83,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
             models.Index(fields=["reach", "rank", "id"], name="generations_gallery"),
             models.Index(fields=["owner", "reach", "rank", "id"], name="generations_of_owner"),
             models.Index(fields=["model", "width", "height", "state", "-ended_at"], name="generations_spans"),
+            models.Index(fields=["owner", "-started_at"], name="generations_served"),
         ]
         constraints = [models.UniqueConstraint(fields=["owner", "batch", "number"], name="one_image_per_click_and_number")]
 

@@ -126,3 +126,55 @@ def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transacti
     left.refresh_from_db()
     assert (left.state, left.reach, left.problem) == ("interrupted", "own", "The server stopped while this was made.")
     assert (UsageLog.objects.get().outcome, UsageLog.objects.get().images) == ("interrupted", 0)
+
+
+# Over time
+
+
+@pytest.fixture
+def serve(transactional_db):
+    """`serve(2, 6)`: who is served, one after the other, by a worker with so many slots that ends the oldest whenever it is full."""
+
+    def serve(slots, turns):
+        served = []
+        while len(served) < turns:
+            if Generation.objects.running().count() == slots:
+                Generation.objects.running().order_by("started_at").first().finish("done")
+            served += [row.owner.username for row in Generation.objects.claim("w", slots - Generation.objects.running().count())]
+        return served
+
+    return serve
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_people_take_turns_whatever_they_asked_for_first(ada, grace, eve, ask, serve, slots):
+    for _ in range(5):
+        ask(ada, count=4, model=OTHER)
+    ask(grace, count=4, model=OTHER)
+    ask(eve, count=1, model=OTHER)
+    assert serve(slots, 9) == ["ada", "grace", "eve", *["ada", "grace"] * 3]
+
+
+def test_who_comes_later_is_next(ada, grace, ask, serve):
+    for _ in range(5):
+        ask(ada, count=4, model=OTHER)
+    assert serve(1, 3) == ["ada"] * 3
+    ask(grace, count=2, model=OTHER)
+    assert serve(1, 4) == ["grace", "ada", "grace", "ada"]
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_places_are_those_that_turns_will_give(ada, grace, eve, ask, serve, slots, monkeypatch):
+    monkeypatch.setattr("generations.models.queue.MOST_BUILT_IN", slots)
+    ask(ada, count=4)
+    ask(ada, count=4)
+    serve(slots, 3)
+    ask(grace, count=3)
+    ask(eve, count=1)
+    places = Generation.objects.places()
+    told = sorted(places, key=lambda pk: places[pk])
+    served = []
+    while rows := Generation.objects.running().order_by("started_at"):
+        rows[0].finish("done")
+        served += [row.pk for row in Generation.objects.claim("w", slots)]
+    assert told == served
