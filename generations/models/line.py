@@ -3,6 +3,7 @@
 import heapq
 from collections import Counter, defaultdict, deque
 from datetime import timedelta
+from itertools import count
 from statistics import median
 
 from django.db.models import F
@@ -23,7 +24,12 @@ def places(rows):
     if not waiting:
         return {}
     spans = Spans(rows)
-    line = Line(waiting, rows.running().only(*NEEDED), spans, queue.served_of(rows, {row.owner_id for row in waiting}))
+    line = Line(
+        waiting,
+        rows.running().order_by("started_at").only(*NEEDED),
+        spans,
+        queue.served_of(rows, {row.owner_id for row in waiting}),
+    )
     return {row.pk: (place, spans.known(row) and round(end)) for place, (row, end) in enumerate(line.begun())}
 
 
@@ -56,6 +62,7 @@ class Line:
     def __init__(self, waiting, running, spans, served):
         self._spans, self._served = spans, defaultdict(lambda: queue.NEVER, served)
         self._waiting, self._running, self._free, self._ends = defaultdict(deque), Counter(), slots(), []
+        self._order = count()
         self._now = timezone.now()
         for row in waiting:
             self._waiting[row.owner_id].append(row)
@@ -91,7 +98,7 @@ class Line:
     def _take(self, row, end):
         self._running[row.owner_id] += 1
         self._free[is_built_in(row)] -= 1
-        heapq.heappush(self._ends, (end, row.pk, row))
+        heapq.heappush(self._ends, (end, next(self._order), row))  # of two that end at once the one that began first
 
     def _end_one(self):
         end, _, row = heapq.heappop(self._ends)
