@@ -23,13 +23,8 @@ def places(rows):
     waiting = list(rows.queued().order_by("queued_at", "number").only(*NEEDED))
     if not waiting:
         return {}
-    spans = Spans(rows)
-    line = Line(
-        waiting,
-        rows.running().order_by("started_at").only(*NEEDED),
-        spans,
-        queue.served_of(rows, {row.owner_id for row in waiting}),
-    )
+    spans, running = Spans(rows), rows.running().order_by("started_at").only(*NEEDED)
+    line = Line(waiting, running, spans, queue.served_of(rows, {row.owner_id for row in waiting}))
     return {row.pk: (place, spans.known(row) and round(end)) for place, (row, end) in enumerate(line.begun())}
 
 
