@@ -1,3 +1,4 @@
+import json
 from uuid import uuid4
 
 from django.http import JsonResponse
@@ -11,6 +12,7 @@ from generations.figures import figures as figures_of
 from generations.forms import PromptForm
 from generations.gallery import WHOSE, View, place_of, prepared
 from generations.models import PromptBar
+from realtime import versions
 from realtime.access import signed_in
 from realtime.answers import Malformed, in_words
 
@@ -50,9 +52,10 @@ def cards(request):
     after, before = place_of(request.GET.get("after")), place_of(request.GET.get("before"))
     if bool(after) == bool(before):
         raise Malformed("One of after and before is the sort key of an image.")
+    shown = versions.of(regions.topics_of(request.user))  # before the rows: newer ones are harmless, older ones are not
     rows, has_more = view.older(request.user, after) if after else view.newer(request.user, before)
     more = (rows[-1] if after else rows[0]) if has_more else None
-    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"more": more})
+    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"more": more, "topics": json.dumps(shown)})
 
 
 @require_safe

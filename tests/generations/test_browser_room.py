@@ -224,3 +224,41 @@ def test_without_script_forms_do_the_same(ada, enter, many):
     expect(room.card("drawn without script")).to_be_visible()
     room.press("Delete", "number 0")
     expect(room.card("number 0")).to_have_count(0)
+
+
+def test_a_search_that_is_overtaken_says_nothing(ada, enter, many):
+    many(ada, 12)
+    room = enter(ada)
+    waiting = []
+    room.page.route("**/list/?q=number", lambda route: waiting.append(route))
+    search = room.page.get_by_role("searchbox", name="Search images")
+    search.fill("number")
+    until(lambda: waiting or room.page.wait_for_timeout(10))
+    search.fill("number 11")
+    expect(room.cards).to_have_count(1)
+    waiting[0].abort()
+    expect(room.toasts.locator("[data-toast]")).to_have_count(0)
+    search.fill("")
+    expect(room.cards).to_have_count(12)
+
+
+@pytest.mark.parametrize("deed", ["remove", "show_to"])
+def test_a_card_that_goes_while_its_page_is_on_its_way_does_not_stay(ada, grace, enter, many, deed):
+    rows = many(ada, 60)
+    room, asked = enter(grace), []
+
+    def answer_late(route):
+        """The first page as it was before the change, after the change was shown."""
+        asked.append(route)
+        if len(asked) > 1:
+            return route.continue_()
+        answer = route.fetch()
+        rows[40].remove() if deed == "remove" else rows[40].show_to("private")
+        room.expect_count(59)
+        route.fulfill(response=answer)
+
+    room.page.route("**/generations/cards/**", answer_late)
+    room.page.evaluate("scrollTo(0, 5_000)")
+    expect(room.card("number 59")).to_be_attached()
+    expect(room.card("number 40")).to_have_count(0)
+    assert room.cards.count() == 59

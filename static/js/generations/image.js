@@ -16,7 +16,7 @@ class ImagePage extends HTMLElement {
     wireDeeds(this, signal)
     this.addEventListener("deed", ({ detail }) => this.#done(detail), { signal })
     document.addEventListener("keydown", (event) => this.#press(event), { signal })
-    const timer = setInterval(() => this.#isMaking && this.region.refresh().catch(() => {}), WAIT_MS)
+    const timer = setInterval(() => this.#isMaking && this.region.show().catch(() => {}), WAIT_MS)
     signal.addEventListener("abort", () => clearInterval(timer))
   }
 
@@ -32,7 +32,7 @@ class ImagePage extends HTMLElement {
   #done({ deed, answer }) {
     if (answer.images) location.assign(`/generations/${answer.images[0]}/`)
     else if (deed === "delete") location.assign("/generations/")
-    else this.region.refresh().catch(() => {})
+    else this.region.show().catch(() => {})
   }
 
   #press({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }) {

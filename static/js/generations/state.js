@@ -9,6 +9,7 @@ const ADDRESS = "/generations/state/"
  */
 export class GalleryState extends EventTarget {
   #root
+  #subscriber
   #counts
   #liked
 
@@ -18,7 +19,8 @@ export class GalleryState extends EventTarget {
     this.#take(state)
     const fetch = (signal) => ask(ADDRESS, { signal })
     const replace = (fresh) => this.#take(fresh)
-    const leave = live.subscribe({ topics: state.topics, fetch, replace, apply: (patch) => this.#apply(patch) })
+    this.#subscriber = { topics: state.topics, fetch, replace, apply: (patch) => this.#apply(patch) }
+    const leave = live.subscribe(this.#subscriber)
     const observer = new MutationObserver(() => this.#mark())
     observer.observe(root.querySelector("live-region"), { childList: true, subtree: true, attributeFilter: ["aria-pressed"] })
     signal.addEventListener("abort", () => (leave(), observer.disconnect()))
@@ -27,8 +29,8 @@ export class GalleryState extends EventTarget {
   /** Whether this person wants to be told in toasts. */
   tells = true
 
-  async refresh() {
-    this.#take(await ask(ADDRESS))
+  refresh() {
+    return live.refresh(this.#subscriber)
   }
 
   #take({ counts, liked, tells }) {

@@ -1,7 +1,7 @@
-import { ask } from "../live/request.js"
 import { toast } from "../pieces/toast.js"
 import { Arrivals } from "./arrivals.js"
 import { columnsOf } from "./keys.js"
+import { pageBeside } from "./page.js"
 import { Spacer } from "./spacer.js"
 
 const AHEAD_PX = 1_200 // more is fetched when its place is this near
@@ -33,28 +33,28 @@ export class Window {
     return this.#region.querySelector("#gallery")
   }
 
-  /** Shows what the query of an address asks for, from its beginning. */
-  async show(asked = location.search.slice(1)) {
-    const isFiltered = ["who", "q"].some((name) => new URLSearchParams(asked).get(name))
-    this.#turn++
-    this.#region.toggleAttribute("data-mode", isFiltered)
-    if (isFiltered) this.#region.dataset.mode = "fetch"
-    this.#region.dataset.src = `/generations/list/${asked ? `?${asked}` : ""}`
-    this.#spacer.remove()
+  /** Shows what the query of an address asks for, from its beginning; with `top` the page goes there. */
+  async show(asked = location.search.slice(1), { top = false } = {}) {
+    const turn = ++this.#turn
+    this.#loading = true
     this.#arrivals.pause()
-    await this.#region.refresh().catch((error) => toast(error.message, { kind: "error" }))
+    try {
+      await this.#region.show(`/generations/list/${asked ? `?${asked}` : ""}`)
+      this.#spacer.remove()
+    } catch (error) {
+      if (error.name !== "AbortError") toast(error.message, { kind: "error" })
+    }
+    if (turn !== this.#turn) return
+    if (top) window.scrollTo({ top: 0 })
+    this.#loading = false
     this.#begin()
   }
 
   /** Back to the top, with what has come meanwhile. */
-  async newest() {
-    this.#loading = true
+  newest() {
     const asked = new URLSearchParams(location.search)
     asked.delete("date")
-    await this.show(asked.toString())
-    window.scrollTo({ top: 0 })
-    this.#loading = false
-    this.#look()
+    return this.show(asked.toString(), { top: true })
   }
 
   #begin() {
@@ -77,18 +77,17 @@ export class Window {
   async #load(side, key) {
     const turn = this.#turn
     this.#loading = true
-    const asked = new URLSearchParams(this.#region.dataset.src.split("?")[1])
-    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
-    asked.set(side, key)
     try {
-      const template = document.createElement("template")
-      template.innerHTML = await ask(`/generations/cards/?${asked}`, { headers: { Accept: "text/html" } })
-      if (turn === this.#turn) this.#arrivals.during(() => this.#put(side, template.content.firstElementChild))
+      const { list, isOlder } = await pageBeside(this.#region, side, key)
+      if (turn !== this.#turn) return
+      this.#arrivals.during(() => this.#put(side, list))
+      if (isOlder) this.#region.show().catch(() => {}) // its address has the new cards too
       this.#loading = false
       this.#look()
     } catch (error) {
+      if (turn !== this.#turn) return
       toast(error.message, { kind: "error" })
-      setTimeout(() => (this.#loading = false), 2_000)
+      setTimeout(() => (this.#loading &&= turn !== this.#turn), 2_000)
     }
   }
 
