@@ -262,3 +262,20 @@ def test_a_card_that_goes_while_its_page_is_on_its_way_does_not_stay(ada, grace,
     expect(room.card("number 59")).to_be_attached()
     expect(room.card("number 40")).to_have_count(0)
     assert room.cards.count() == 59
+
+
+LONG = "a house by the sea\n  with many windows, " * 30
+
+
+@pytest.mark.parametrize("place", ["card", "page"])
+def test_the_whole_prompt_is_copied_as_it_was_written(ada, enter, many, place):
+    (row,) = many(ada, 1, prompt=LONG)
+    room = enter(
+        ada,
+        path="/generations/" if place == "card" else row.get_absolute_url(),
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    room.page.get_by_role("button", name="Image menu").click()
+    room.page.get_by_role("menuitem", name="Copy prompt").click()
+    expect(room.page.get_by_text("Prompt copied.")).to_be_visible()
+    assert room.page.evaluate("navigator.clipboard.readText()") == LONG
