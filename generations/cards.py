@@ -55,6 +55,7 @@ def push_likes(generation_id, user_id, is_liked):
     if row:
         for topic, _ in _places(row, row.reach):
             publish(topic, assign(f"likes-{row.pk}", row, attrgetter("likes_words")))
+        publish(row.topic)
     publish(Generation.topic_of(user_id), assign(f"liked.{generation_id}", is_liked))
 
 

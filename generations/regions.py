@@ -12,6 +12,7 @@ from settings_sync.models import Preference
 
 LATEST = 6
 MOST_LIKED = 5_000
+PACE = 200, 1_000  # ms; see Region
 
 
 def topics_of(user):
@@ -48,10 +49,11 @@ def image(user, pk):
     return Region(
         "image",
         template="generations/_image.html",
-        topics=[f"generation.{pk}"],
+        topics=[f"generation.{pk}", *topics_of(user)],  # those of the gallery for its neighbours, and its progress
         src=reverse("generations:shown", args=[pk]),
         context=lambda: _image(user, pk),
         mode="fetch",
+        pace=PACE,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from generations.models import Generation
+from generations.models import Generation, Like
 from tests.browsers import wait_live
 from tests.generations.room import Room
 from tests.jobs.conftest import until
@@ -198,6 +198,42 @@ def test_a_page_shows_one_image_and_arrows_lead_to_its_neighbours(ada, enter, ma
             expect(heading).to_have_text(f"number {number}")
             wait_live(room.page)
     room.page.wait_for_url("**/generations/")
+
+
+def test_the_page_of_an_image_follows_likes_and_neighbours(ada, grace, enter, many, console):
+    console.allow("404 .*/shown/")
+    rows = many(ada, 3)
+    page = enter(grace, path=rows[1].get_absolute_url()).page
+    Like.put(ada, rows[1], True)
+    expect(page.get_by_role("button", name="Like")).to_have_text("1")
+    older = page.get_by_role("link", name="Older image")
+    expect(older).to_have_attribute("href", rows[2].get_absolute_url())
+    rows[2].remove()
+    expect(older).to_have_count(0)
+    rows[1].remove()
+    expect(page.get_by_text("This is not here any more.")).to_be_visible()
+
+
+def test_the_page_of_an_image_shows_it_being_made(ada, enter):
+    hers = enter(ada)
+    hers.generate("mountain lake in winter, blue hour")
+    hers.card("mountain lake in winter, blue hour").get_by_role("link").click()
+    page = hers.page
+    expect(page.locator("[data-words]")).to_contain_text(" %")
+    expect(page.locator("img[data-preview]")).to_be_visible()
+    expect(page.get_by_role("button", name="Like")).to_be_visible(timeout=30_000)
+
+
+def test_the_page_of_an_image_says_what_its_card_says(ada, grace, enter, many):
+    soon = timezone.now() + timedelta(seconds=90)
+    (row,) = many(ada, 1, state="failed", reach="own", code="key", error="The key does not work.", retry_at=soon)
+    (made,) = many(ada, 1, state="running", cancel_asked=True)
+    page = enter(ada, path=row.get_absolute_url()).page
+    expect(page.get_by_role("link", name="Providers")).to_be_visible()
+    expect(page.locator("[data-retry-at]")).to_contain_text("s")
+    page.goto(made.get_absolute_url())
+    expect(page.get_by_text("Cancelling…")).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
 
 
 def test_without_a_socket_the_room_polls(ada, grace, enter, console):
