@@ -7,6 +7,7 @@ from generations import cards
 from generations.gallery import View, neighbours, prepared
 from generations.models import Generation
 from generations.models.gallery import Reach
+from generations.models.order import key_of
 from realtime import Region, versions
 from settings_sync.models import Preference
 
@@ -81,11 +82,15 @@ def count_of(counts):
 
 def _shown(user, view):
     rows, has_more = view.shown(user)
-    context = prepared(user, rows) | {"has_more": has_more, "has_newer": view.has_newer(user), "view": view}
+    newest, held = view.newest(user), view.held(user)
+    context = prepared(user, rows) | {"has_more": has_more, "has_newer": newest is not None, "view": view}
+    seen = key_of(*view.seen) if view.seen else newest.sort_key if newest else ""
     return context | {
         "found": view.count(user) if view.is_filtered else None,
         "first": rows[0] if rows else None,
         "last": rows[-1] if rows else None,
+        "held": prepared(user, held)["generations"] if held else [],
+        "seen": seen,
     }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from generations.models import Generation, Like
+from generations.models.order import rank_of
 from tests.browsers import wait_live
 from tests.generations.room import Room
 from tests.jobs.conftest import until
@@ -122,6 +123,29 @@ def test_what_is_new_waits_on_a_pill_while_one_reads_further_down(ada, grace, en
     room.pill.click()
     expect(room.card("fresh")).to_have_count(2)
     expect(room.pill).to_be_hidden()
+
+
+def test_the_pill_counts_what_is_there_still_and_what_came_unheard(ada, grace, enter, many):
+    many(ada, 100)
+    hers, room = enter(ada), enter(grace)
+    room.page.mouse.wheel(0, 3_000)
+    until(lambda: room.cards.count() > 30)
+    hers.generate("fresh", count="4", **SMALL)
+    expect(room.pill).to_have_text("4 new")
+    until(lambda: not Generation.objects.unfinished().exists())
+    rows = list(Generation.objects.filter(prompt="fresh"))
+    card = hers.page.locator(f"[data-pk='{rows[0].pk}']")
+    card.get_by_role("button", name="Delete").click()
+    expect(room.pill).to_have_text("3 new")
+    rows[1].show_to("private")
+    expect(room.pill).to_have_text("2 new")
+    many(ada, 1, created_at=timezone.now(), rank=rank_of(timezone.now()))  # says nothing
+    room.page.evaluate("document.querySelector('#gallery-region').show()")
+    expect(room.pill).to_have_text("3 new")
+    room.pill.click()
+    expect(room.card("fresh")).to_have_count(2)
+    expect(room.pill).to_be_hidden()
+    assert room.page.locator("#gallery-held li").count() == 0
 
 
 def test_what_goes_above_moves_nothing_that_is_read(ada, grace, enter, many):

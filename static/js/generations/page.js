@@ -1,7 +1,7 @@
 import { ask } from "../live/request.js"
 
 const MOST_TRIES = 3
-const PLACES = ["from", "until", "after", "date"]
+const PLACES = ["from", "until", "seen", "after", "date"]
 
 /**
  * The page of cards on one side ("after", "before") of a sort key: {list, isOlder}. One that is older than what the region shows would

@@ -94,17 +94,21 @@ export class Window {
   #put(side, fresh) {
     const { list } = this
     const more = fresh.dataset.more ?? ""
-    const cards = [...fresh.children].filter(({ id }) => !document.getElementById(id))
+    const cards = [...fresh.children].filter(({ id }) => !find(list, id))
+    for (const { id } of cards) find(this.#region, id)?.remove() // it waits no more
     if (side === "after") this.#append(list, cards, more)
     else this.#prepend(list, cards, more)
     this.#address()
   }
 
   #append(list, cards, more) {
+    const [newest] = list.getElementsByClassName("image-card")
     list.append(...cards)
     set(list, "end", more)
     const first = this.#spacer.trimTop(cardsOf(list), MOST, KEPT, columnsOf(list))
-    if (first) set(list, "start", first.dataset.sort)
+    if (!first) return
+    list.dataset.seen ??= newest.dataset.sort
+    list.dataset.start = first.dataset.sort
   }
 
   #prepend(list, cards, more) {
@@ -113,10 +117,12 @@ export class Window {
     this.#trimEnd()
   }
 
-  /** Something arrived: at the top there are never too many for long. */
+  /** Something arrived, or waits no more: at the top there are never too many for long. */
   #changed() {
     if (!this.#spacer.element) this.#trimEnd()
+    if (!this.#spacer.element && !this.#arrivals.count && !this.#arrivals.hasJumped) set(this.list, "start", "")
     this.#address()
+    this.#look()
   }
 
   #trimEnd() {
@@ -130,8 +136,10 @@ export class Window {
     const [path, query] = this.#region.dataset.src.split("?")
     const asked = new URLSearchParams(query)
     const cards = cardsOf(this.list)
-    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
-    if (this.list.dataset.start) asked.set("from", this.list.dataset.start)
+    for (const name of ["from", "until", "seen", "after", "date"]) asked.delete(name)
+    const { start, seen } = this.list.dataset
+    if (start) asked.set("from", start)
+    if (start && seen) asked.set("seen", seen)
     if (cards.length) asked.set("until", cards.at(-1).dataset.sort)
     this.#region.dataset.src = asked.size ? `${path}?${asked}` : path
   }
@@ -139,6 +147,10 @@ export class Window {
 
 function cardsOf(list) {
   return [...list.querySelectorAll(".image-card")]
+}
+
+function find(element, id) {
+  return element.querySelector(`#${CSS.escape(id)}`)
 }
 
 function set(list, name, value) {
