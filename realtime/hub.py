@@ -117,6 +117,9 @@ class Hub:
     def _receive_presence(self, group, message):
         self.showing.refresh(message["room"])
 
+    def _receive_left(self, group, message):
+        self.showing.left(message["room"])
+
     def _receive_described(self, group, message):
         self.showing.look_again()
 

@@ -105,6 +105,7 @@ class Live extends EventTarget {
       hello: () => this.#hello(this.#interests.hello()),
       message: (message) => this.#deliver(message),
       sync: () => ask("/live/sync/", { method: "POST", json: this.#hello(this.#wanted()) }),
+      leave: () => void ask("/live/leave/", { method: "POST", json: { tab, rooms: this.#rooms.names }, keepalive: true }).catch(() => {}),
       signedOut: () => this.#signedOut(),
       notice: notify,
     }
