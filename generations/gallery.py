@@ -128,10 +128,7 @@ def neighbours(user, row):
 
 def prepared(user, rows):
     """The context of cards: what would be asked for each of them is asked once for all."""
-    if any(row.state == Generation.State.QUEUED for row in rows):
-        places = Generation.objects.places()
-        for row in rows:
-            row.place = places.get(row.pk, (None, None))
+    Generation.objects.put_places(rows)
     for row in rows:
         if row.hidden_at and row.owner_id != user.pk:
             row.seen_as = "hidden"

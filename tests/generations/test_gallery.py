@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from generations import regions
+from generations import cards, regions
 from generations.gallery import PAGE, View
 from generations.models import Generation, Like, PromptBar
 from generations.models.order import key_of, rank_of
@@ -93,6 +93,18 @@ def test_a_page_costs_the_same_queries_whatever_is_there(client_of, ada, grace, 
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse(f"generations:{name}"))
         counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_cards_cost_the_same_queries_whatever_their_number(sent, ada, grace, many):
+    counts = []
+    for more in (1, 3):
+        rows = [*many(ada, more, state="queued"), *many(grace, more, state="queued"), *many(grace, more)]
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            for row in rows:
+                cards.push(row)
+        counts.append(len(queries))
+        assert sum(patch["op"] == "upsert" for patch in sent.frames("generations")[-1]["patches"]) == 3 * more
     assert counts[0] == counts[1]
 
 
