@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from generations import asking, developing, turns
+from generations import asking, developing
 from generations.backends import Done, Refused
 from generations.easel import Easel
 from generations.models import Generation
@@ -30,7 +30,6 @@ async def make_image(generation):
 
 async def _make(generation):
     generation.was_asked = False
-    await in_thread(turns.tell)
     asked = await in_thread(asking.prepare, generation)
     generation.was_asked = True
     easel = Easel(generation)

@@ -25,7 +25,12 @@ def places(rows):
         return {}
     spans, running = Spans(rows), rows.running().order_by("started_at").only(*NEEDED)
     line = Line(waiting, running, spans, queue.served_of(rows, {row.owner_id for row in waiting}))
-    return {row.pk: (place, spans.known(row) and round(end)) for place, (row, end) in enumerate(line.begun())}
+    return {row.pk: (place, spans.known(row) and _roughly(end)) for place, (row, end) in enumerate(line.begun())}
+
+
+def _roughly(seconds):
+    """Past ten seconds by fives: nobody knows better, and words that change each second are read by nobody."""
+    return round(seconds) if seconds < 10 else 5 * round(seconds / 5)
 
 
 class Spans:

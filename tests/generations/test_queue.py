@@ -1,5 +1,6 @@
 """Whose image is made next."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from generations import turns
 from generations.models import Generation
 from generations.models.showing import waiting_words
+from jobs.workers import Worker
 from tests.jobs.conftest import until
 from usage.models import UsageLog
 
@@ -116,6 +119,38 @@ def test_those_who_wait_hear_of_the_queue_moving(sent, ada, painting, ask):
         return any(str(rows[3].pk) in text for text in said)
 
     until(is_told)
+
+
+@pytest.fixture
+def told(sent):
+    """`told()`: {image: words} of all that was said of the queue since it was asked last, after a look."""
+
+    def told():
+        turns.tell()
+        said = [json.loads(message["text"]) for _, message in sent.messages if message["type"] == "stream"]
+        sent.clear()
+        return {pk: words for message in said for pk, words in message["places"]}
+
+    return told
+
+
+def test_the_queue_is_told_when_it_changes_and_only_then(ada, grace, ask, told):
+    first, second = ask(ada, count=2)
+    assert told() == {str(first.pk): "Waiting, next", str(second.pk): "Waiting, 1 in front"}
+    assert told() == {}
+    (newcomer,) = ask(grace)
+    assert told() == {str(newcomer.pk): "Waiting, 1 in front", str(second.pk): "Waiting, 2 in front"}
+    first.cancel()
+    assert told() == {str(second.pk): "Waiting, next"}
+
+
+def test_waiting_is_guessed_with_the_slots_that_workers_have(ada, grace, eve, make, ask, transactional_db):
+    done = make(ada, model=OTHER)
+    Generation.objects.filter(pk=done.pk).update(started_at=done.ended_at - timedelta(seconds=20))
+    Worker.objects.beat("w", 2, 0)
+    rows = [ask(person, model=OTHER)[0] for person in (ada, grace, eve)]
+    places = Generation.objects.places()
+    assert sorted(places[row.pk] for row in rows) == [(0, 20), (1, 20), (2, 40)]
 
 
 def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transactional_db):
