@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from generations.models import Generation
+from generations.models import Generation, Report
 from generations.models.gallery import Reach
 from realtime import assign, publish
 from realtime.patches import Remove, Upsert
@@ -57,6 +57,12 @@ def push_likes(generation_id, user_id, is_liked):
             publish(topic, assign(f"likes-{row.pk}", row, attrgetter("likes_words")))
         publish(row.topic)
     publish(Generation.topic_of(user_id), assign(f"liked.{generation_id}", is_liked))
+
+
+def push_reports(generation_id):
+    """How often an image was reported, for staff; nothing of what is its owner's alone by now."""
+    if Generation.objects.filter(pk=generation_id).exclude(reach=Reach.OWNER).exists():
+        publish(HIDDEN, assign(f"reports.{generation_id}", Report.objects.filter(generation=generation_id).count))
 
 
 def _places(row, reach):

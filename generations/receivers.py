@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.receivers import is_mere_login
 from generations import cards
-from generations.models import Generation, Like
+from generations.models import Generation, Like, Report
 from realtime import publish
 
 
@@ -33,6 +33,17 @@ def push_like(sender, instance, created, raw, **kwargs):
 def pull_like(sender, instance, **kwargs):
     Generation.objects.count_likes(instance.generation_id, -1)
     cards.push_likes(instance.generation_id, instance.user_id, False)
+
+
+@receiver(post_save, sender=Report)
+def push_report(sender, instance, raw, **kwargs):
+    if not raw:
+        cards.push_reports(instance.generation_id)
+
+
+@receiver(post_delete, sender=Report)
+def pull_report(sender, instance, **kwargs):
+    cards.push_reports(instance.generation_id)
 
 
 @receiver(post_save, sender=User)

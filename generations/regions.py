@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from generations import cards
 from generations.gallery import View, neighbours, prepared
-from generations.models import Generation
+from generations.models import Generation, Report
 from generations.models.gallery import Reach
 from generations.models.order import key_of
 from realtime import Region, versions
@@ -70,6 +70,7 @@ def state(user):
         "topics": shown,
         "counts": {"everybody": everybody, "hidden": hidden, **Generation.objects.counts_of(user.pk)},
         "liked": [str(pk) for pk in liked],
+        "reports": {str(pk): count for pk, count in Report.objects.counts().items()} if user.is_staff else {},
         "tells": Preference.objects.of(user, ["notify_toast"])["notify_toast"].value,
     }
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import login_required
 from generations import regions
+from generations.choices import REASONS
 from generations.figures import figures as figures_of
 from generations.forms import PromptForm
 from generations.gallery import WHOSE, View, place_of, prepared
@@ -31,7 +32,7 @@ def gallery_page(request, form=None, status=200):
     view = View.of(request.GET)
     form = form or PromptForm(request.user, initial={**PromptBar.of(request.user).values, "key": uuid4()})
     context = {"state": state, "count": regions.count_of(state["counts"]), "form": form, "view": view, "whose": WHOSE.items()}
-    context["day"] = request.GET.get("date", "")
+    context |= {"day": request.GET.get("date", ""), "reasons": REASONS}
     return render(request, "generations/index.html", context | {"gallery": regions.gallery(request.user, view)}, status=status)
 
 
@@ -84,7 +85,9 @@ def figures(request):
 @require_safe
 def image(request, pk):
     """One image. What it shows is the region's, so whoever may not see it meets its 404."""
-    return render(request, "generations/image.html", {"image": regions.image(request.user, pk).html(), "key": uuid4()})
+    return render(
+        request, "generations/image.html", {"image": regions.image(request.user, pk).html(), "key": uuid4(), "reasons": REASONS}
+    )
 
 
 @require_safe

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from generations.models import Generation, Like
+from generations.models import Generation, Like, Report
 from generations.models.order import rank_of
 from tests.browsers import wait_live
 from tests.generations.room import Room
@@ -339,3 +339,26 @@ def test_the_whole_prompt_is_copied_as_it_was_written(ada, enter, many, place):
     room.page.get_by_role("menuitem", name="Copy prompt").click()
     expect(room.page.get_by_text("Prompt copied.")).to_be_visible()
     assert room.page.evaluate("navigator.clipboard.readText()") == LONG
+
+
+def test_a_report_says_why_and_staff_see_it_come(ada, eve, grace, enter, many):
+    many(grace, 1)
+    staff, others, hers = enter(ada), enter(grace), enter(eve)
+    hers.press("Image menu", "number 0")
+    hers.page.get_by_role("menuitem", name="Report").click()
+    hers.page.get_by_label("Reason").select_option("Something else")
+    hers.page.get_by_label("What is wrong with it").fill("It frightens me")
+    hers.page.get_by_role("button", name="Report", exact=True).click()
+    hers.expect_toast("Reported. Thank you for telling.")
+    expect(staff.card("number 0").get_by_text("1 report")).to_be_visible()
+    expect(staff.page.get_by_role("link", name="1 reported")).to_be_visible()
+    assert Report.objects.get().words == "Something else: It frightens me"
+    staff.page.reload()
+    expect(staff.card("number 0").get_by_text("1 report")).to_be_visible()
+    staff.press("Image menu", "number 0")
+    staff.page.get_by_role("menuitem", name="Hide").click()
+    expect(staff.card("number 0").get_by_text("1 report")).to_be_visible()
+    expect(others.card("number 0").get_by_text("Hidden")).to_be_visible()
+    expect(others.page.get_by_text("1 report")).to_have_count(0)
+    Report.objects.get().delete()
+    expect(staff.page.get_by_text("1 report")).to_have_count(0)

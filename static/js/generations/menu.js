@@ -73,10 +73,14 @@ export class Menu {
 
   #report(pk) {
     const dialog = document.getElementById("report-image")
+    const form = dialog.querySelector("form")
+    form.reset()
     dialog.returnValue = ""
     dialog.showModal()
     const close = async () => {
-      if (dialog.returnValue === "yes" && (await post(pk, "report"))) toast("Reported. Thank you for telling.", { kind: "success" })
+      const { reason, words } = Object.fromEntries(new FormData(form))
+      const why = [reason, words.trim()].filter(Boolean).join(": ")
+      if (dialog.returnValue === "yes" && (await post(pk, "report", { words: why }))) toast("Reported. Thank you for telling.", { kind: "success" })
     }
     dialog.addEventListener("close", close, { once: true })
   }
