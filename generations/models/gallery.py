@@ -5,6 +5,8 @@ from django.db.models import Count, F, Q, TextChoices
 from generations.models import line, queue
 from jobs.models import JobQuerySet
 
+GALLERY = "generations"  # the topic of what everybody sees
+
 
 class Reach(TextChoices):
     """Who an image is shown to. It follows from the row's other fields at each save."""

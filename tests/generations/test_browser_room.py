@@ -85,6 +85,20 @@ def test_what_is_private_shows_to_its_owner_alone(ada, grace, enter):
     expect(hers.cards).to_have_count(1)
 
 
+def test_what_is_shared_again_is_told_again(ada, grace, enter, many):
+    many(ada, 1, visibility="private")
+    hers, others = enter(ada), enter(grace)
+    for _ in range(2):
+        hers.press("Image menu", "number 0")
+        hers.page.get_by_role("menuitem", name="Make public").click()
+        others.expect_toast("Ada Lovelace shared an image.")
+        others.toasts.locator("[data-dismiss]").click()
+        expect(others.toasts.locator("[data-toast]")).to_have_count(0)
+        hers.press("Image menu", "number 0")
+        hers.page.get_by_role("menuitem", name="Make private").click()
+        expect(others.cards).to_have_count(0)
+
+
 def test_likes_are_counted_for_all_and_pressed_for_one(ada, grace, enter, many):
     many(ada, 1)
     hers, others = enter(ada), enter(grace)
