@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from generations.models import Generation, Report
 from generations.models.gallery import GALLERY, Reach
-from realtime import assign, publish
+from realtime import assign, publish, recheck
 from realtime.patches import Remove, Upsert
 
 HIDDEN = "generations.hidden"
@@ -39,6 +39,7 @@ def push(row):
     _leave(row, [place for place in before if place not in places])
     if row.reach != row.reach_before:
         _count(row, {*places, *before})
+        recheck(topic=row.topic)
     publish(row.topic)
 
 

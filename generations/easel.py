@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 
@@ -18,6 +19,7 @@ logger = logging.getLogger("generations")
 
 WINDOW = 0.25  # seconds between two messages to the pages
 CHECKPOINT = 0.5  # seconds between two saves
+MOST_BYTES = 4 * 1024 * 1024  # of a result that is shown before it is kept
 
 
 class Easel:
@@ -31,7 +33,7 @@ class Easel:
     def __init__(self, generation):
         self.generation = generation
         self._news, self._picture = asyncio.Event(), None
-        self._saved_at = 0.0
+        self._saved_at, self._unsaved = 0.0, False
         self._showing = asyncio.create_task(self._show_now_and_then())
 
     def take(self, event):
@@ -46,10 +48,23 @@ class Easel:
             self._picture = event.preview or self._picture
         self._news.set()
 
-    async def close(self):
-        """No more will come."""
+    async def show_result(self, image):
+        """Show what came as one more preview, while its files are being made; not what would be much work to decode twice."""
+        await self._stop()
+        self.generation.progress, self.generation.seconds = 100, None
+        self._picture = image if len(image) <= MOST_BYTES else None
+        try:
+            await self._show()
+        except Exception as error:
+            logger.warning("%s is shown when it is kept: %r", self.generation.pk, error)
+
+    async def _stop(self):
         self._showing.cancel()
         await asyncio.gather(self._showing, return_exceptions=True)
+
+    async def close(self):
+        """No more will come."""
+        await self._stop()
         try:
             await in_thread(previews.let_go, self.generation.pk)
         except Exception as error:
@@ -63,29 +78,37 @@ class Easel:
     async def _show_now_and_then(self):
         """Raises LostLease where the image is not ours any more."""
         while True:
-            await self._news.wait()
-            self._news.clear()
+            await self._wait()
             began = monotonic()
-            await self._try_to_show()
+            if self._news.is_set():
+                self._news.clear()
+                await self._show()
+            if self._unsaved and monotonic() >= self._saved_at + CHECKPOINT:
+                await self._save()
             await asyncio.sleep(max(WINDOW - (monotonic() - began), 0))
 
-    async def _try_to_show(self):
-        try:
-            await self._show()
-        except LostLease:
-            raise
-        except Exception:
-            logger.warning("How far %s is could not be kept, trying again", self.generation.pk, exc_info=True)
+    async def _wait(self):
+        """For news; where the last ones are not saved yet, no longer than until they should be."""
+        due = max(self._saved_at + CHECKPOINT - monotonic(), 0) if self._unsaved else None
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), due)
 
     async def _show(self):
-        row = self.generation
+        row, self._unsaved = self.generation, True
         has_new = await self._keep_picture()
         message = {"image": str(row.pk), "progress": row.progress, "words": row.status_words}
         stream(row.gallery_topic, f"image.{row.pk}", message | ({"preview": row.preview_url} if has_new else {}))
-        if monotonic() - self._saved_at >= CHECKPOINT:
-            self._saved_at = monotonic()
-            names = ("progress", "position", "seconds", "previews", "first_at")
+
+    async def _save(self):
+        row, self._saved_at = self.generation, monotonic()
+        names = ("progress", "position", "seconds", "previews", "first_at")
+        try:
             await in_thread(partial(row.checkpoint, **{name: getattr(row, name) for name in names}))
+            self._unsaved = False
+        except LostLease:
+            raise
+        except Exception as error:
+            logger.warning("How far %s is could not be saved, trying again: %r", row.pk, error)
 
     async def _keep_picture(self):
         """Returns whether there is another one to be fetched."""

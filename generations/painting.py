@@ -36,6 +36,7 @@ async def _make(generation):
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
             done = await _last_of(asked, easel)
+        await easel.show_result(done.image)
     except TimeoutError:
         raise Refused(f"It took longer than {TOTAL_SECONDS // 3600} hours.", "timeout", may_cost=True) from None
     finally:

@@ -112,7 +112,7 @@ class Hub:
             socket.pass_by(message["topic"], message["key"], event)
 
     def _receive_recheck(self, group, message):
-        self.doorman.check_soon(message["user"], message["session"])
+        self.doorman.check_soon(message["user"], message["session"], message.get("topic"))
 
     def _receive_presence(self, group, message):
         self.showing.refresh(message["room"])

@@ -180,13 +180,16 @@ def test_what_goes_above_moves_nothing_that_is_read(ada, grace, enter, many):
 
 def test_a_retry_takes_the_place_of_what_failed(ada, grace, enter):
     hers, others = enter(ada), enter(grace)
-    Generation.ask(ada, uuid4(), prompt="no such provider", width=512, height=512, model="nobody:m")
+    (row,) = Generation.ask(ada, uuid4(), prompt="no such provider", width=512, height=512, model="nobody:m")
     hers.expect_state("no such provider", "failed")
     expect(hers.card("no such provider").get_by_text("not offered any more")).to_be_visible()
     expect(others.cards).to_have_count(0)
     hers.press("Retry", "no such provider")
-    until(lambda: Generation.objects.count() == 1 and Generation.objects.filter(state="failed").exists())
+    again = until(lambda: Generation.objects.exclude(pk=row.pk).filter(state="failed").first())
+    assert (again.rank, Generation.objects.count()) == (row.rank, 1)
     expect(hers.cards).to_have_count(1)
+    expect(hers.cards).to_have_attribute("data-pk", str(again.pk))
+    hers.expect_state("no such provider", "failed")
 
 
 def test_filters_are_in_the_address_and_back_takes_them_away(ada, grace, enter, many):

@@ -80,6 +80,14 @@ def test_a_place_that_is_none_is_refused_in_words(client_of, ada, db, place):
         assert client_of(ada).get(address, {"after": place}).status_code == 400
 
 
+def test_a_picture_is_described_by_its_prompt(client_of, ada, transactional_db, make):
+    row = make(ada, prompt='a "quiet" sea')
+    for address in (reverse("generations:index"), row.get_absolute_url(), reverse("home")):
+        pictures = re.findall(r'<img class="image-picture"[^>]*>', client_of(ada).get(address).content.decode())
+        assert len(pictures) == 1, address
+        assert 'alt="a &quot;quiet&quot; sea"' in pictures[0], address
+
+
 # What it costs
 
 
