@@ -6,11 +6,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage, storages
 from django.urls import reverse
 from PIL import Image
 from PIL.ExifTags import Base
 
+from config import files
 from generations import developing, orphans
 from generations.developing import Undevelopable, developed, is_bare
 from generations.models import Generation
@@ -163,3 +164,13 @@ def test_files_that_a_killed_worker_left_behind_are_swept_after_an_hour(ada, tra
         assert all(default_storage.exists(getattr(row, field).name) for field in FIELDS)
     assert default_storage.exists(f"{SHARED}0-small.webp")
     assert orphans.sweep() == 0
+
+
+def test_images_are_kept_in_it_and_served_by_the_site_and_go_from_it(settings, client_of, ada, transactional_db, make):
+    settings.STORAGES = settings.STORAGES | {"default": files.storage("django.core.files.storage.InMemoryStorage?location=/a")}
+    row = make(ada)
+    assert isinstance(storages["default"], InMemoryStorage)
+    assert client_of(ada).get(row.small_url).status_code == 200
+    assert client_of(ada).get(reverse("generations:file", args=[row.pk, "other.webp"])).status_code == 404
+    row.remove()
+    assert default_storage.listdir("generations") == ([], [])
