@@ -67,7 +67,7 @@ class Line:
         for row in waiting:
             self._waiting[row.owner_id].append(row)
         for row in running:
-            self._take(row, max(spans.guess(row) - (self._now - row.started_at).total_seconds(), 0))
+            self._take(row, max(spans.guess(row) - (self._now - (row.started_at or self._now)).total_seconds(), 0))
 
     def begun(self):
         """(row, seconds from now until it is done) of each that waits, in the order in which they will begin."""
