@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, databases, logs, payments, providers, secrets, signing_in, wires
+from config import build, databases, files, logs, payments, providers, secrets, signing_in, wires
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -121,7 +121,7 @@ if DEBUG:
     STATIC_ROOT.mkdir(exist_ok=True)  # Nothing has to be collected, but WhiteNoise warns of a folder that is missing.
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files.storage(env.str("STORAGE_URL", "")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.storage.HashedStatic"
     },

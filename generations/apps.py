@@ -10,7 +10,7 @@ class GenerationsConfig(AppConfig):
     verbose_name = "Images"
 
     def ready(self):
-        for module in ("topics", "receivers", "painting", "exporting", "figures", "retention"):
+        for module in ("topics", "receivers", "painting", "exporting", "figures", "orphans", "retention", "turns"):
             import_module(f"generations.{module}")
         _register_backends()
 

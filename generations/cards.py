@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from generations.models import Generation
-from generations.models.gallery import Reach
-from realtime import assign, publish
+from django.utils import timezone
+
+from generations.models import Generation, Report
+from generations.models.gallery import GALLERY, Reach
+from realtime import assign, publish, recheck
 from realtime.patches import Remove, Upsert
 
-GALLERY = "generations"
 HIDDEN = "generations.hidden"
 LIST = "#gallery"
 TEMPLATE = "generations/_card.html"
@@ -38,6 +39,7 @@ def push(row):
     _leave(row, [place for place in before if place not in places])
     if row.reach != row.reach_before:
         _count(row, {*places, *before})
+        recheck(topic=row.topic)
     publish(row.topic)
 
 
@@ -49,13 +51,28 @@ def pull(row):
     publish(row.topic)
 
 
-def push_likes(generation_id, user_id, is_liked):
-    """The count for everybody who sees the card, and the heart for whoever pressed it."""
-    row = Generation.objects.filter(pk=generation_id).first()
+def push_like(like, by):
+    """One like more or less: the count for everybody who sees the card, and the heart for whoever pressed it."""
+    Generation.objects.count_likes(like.generation_id, by)
+    row = Generation.objects.filter(pk=like.generation_id).first()
     if row:
         for topic, _ in _places(row, row.reach):
             publish(topic, assign(f"likes-{row.pk}", row, attrgetter("likes_words")))
-    publish(Generation.topic_of(user_id), assign(f"liked.{generation_id}", is_liked))
+        publish(row.topic)
+    publish(Generation.topic_of(like.user_id), assign(f"liked.{like.generation_id}", by > 0))
+
+
+def tell(row, what):
+    """Let the pages of others say what happened to what everybody sees: "made", "shared" or "deleted". `at` makes each its own."""
+    if row.reach == Reach.EVERYBODY:
+        about = {"what": what, "by": row.owner_id, "name": row.owner.name, "image": str(row.pk), "at": timezone.now().isoformat()}
+        publish(GALLERY, assign(f"event.{what}.{row.pk}", about))
+
+
+def push_reports(generation_id):
+    """How often an image was reported, for staff; nothing of what is its owner's alone by now."""
+    if Generation.objects.filter(pk=generation_id).exclude(reach=Reach.OWNER).exists():
+        publish(HIDDEN, assign(f"reports.{generation_id}", Report.objects.filter(generation=generation_id).count))
 
 
 def _places(row, reach):

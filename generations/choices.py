@@ -13,6 +13,7 @@ SIZES = {
 MOST_AT_ONCE = 4
 SEEDS = 2**32  # how many there are, from 0
 LONGEST_PROMPT = 4_000  # characters
+REASONS = ["Not fit for everybody", "Shows a person who did not agree", "Somebody else's work", "Something else"]
 
 
 def models_of(user):

@@ -15,7 +15,7 @@ from generations.choices import BUILT_IN_MODEL
 from generations.developing import developed
 from generations.models import Generation, Like
 from generations.models.files import SHARED
-from generations.models.gallery import Reach
+from generations.models.gallery import GALLERY, Reach
 from generations.models.order import rank_of
 from realtime import publish
 
@@ -45,7 +45,7 @@ def seed(count=0):
     missing = [row for row in rows if row.pk not in known]
     Generation.objects.bulk_create(missing, batch_size=BATCH)
     _like(people, missing)
-    for topic in ["generations", *(Generation.topic_of(user.pk) for user in people.values())]:
+    for topic in [GALLERY, *(Generation.topic_of(user.pk) for user in people.values())]:
         publish(topic)
     return len(missing)
 

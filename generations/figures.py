@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.profile_parts import profile_part
 from generations.models import Generation
+from generations.models.gallery import GALLERY
 from realtime import Region
 
 
@@ -13,7 +14,7 @@ def figures(user):
     return Region(
         "image-figures",
         template="generations/_figures.html",
-        topics=["generations", Generation.topic_of(user.pk)],
+        topics=[GALLERY, Generation.topic_of(user.pk)],
         src=reverse("generations:figures"),
         context=lambda: {name: f"{count:,}" for name, count in counted(user).items()},
         mode="fetch",

@@ -22,20 +22,25 @@ WHOSE = {"": "Everyone", "mine": "Mine", "liked": "Liked"}
 
 @dataclass(frozen=True)
 class View:
-    """`start` and `end` are places (rank, id): the first and the last image that are shown, as far as they are known."""
+    """`start` and `end` are places (rank, id): the first and the last image that are shown, as far as they are known.
+    `seen` is that of the newest one that the reader has seen while they read further down: what is in front of it is new to them.
+    """
 
     whose: str = ""
     query: str = ""
     start: tuple | None = None
     end: tuple | None = None
+    seen: tuple | None = None
 
     @classmethod
     def of(cls, asked):
-        """As an address says: `who`, `q`, `from` and `until` (sort keys), `after` (the one behind it), or `date`. Raises Malformed."""
+        """As an address says: `who`, `q`, `from`, `until` and `seen` (sort keys), `after` (the one behind it), or `date`.
+        Raises Malformed.
+        """
         whose = asked.get("who", "")
         start = place_of(asked.get("from")) or _behind(place_of(asked.get("after"))) or _day(asked.get("date"))
         query = " ".join(asked.get("q", "")[:LONGEST_QUERY].replace("\0", "").split())
-        return cls(whose if whose in WHOSE else "", query, start, place_of(asked.get("until")))
+        return cls(whose if whose in WHOSE else "", query, start, place_of(asked.get("until")), place_of(asked.get("seen")))
 
     @property
     def is_filtered(self):
@@ -45,13 +50,14 @@ class View:
     def address(self):
         """The same as the query of an address."""
         asked = {"who": self.whose, "q": self.query}
-        asked |= {"from": self.start and key_of(*self.start), "until": self.end and key_of(*self.end)}
+        places = {"from": self.start, "until": self.end, "seen": self.seen}
+        asked |= {name: place and key_of(*place) for name, place in places.items()}
         return urlencode({name: value for name, value in asked.items() if value})
 
     @property
     def filters(self):
         """Without from where to where."""
-        return replace(self, start=None, end=None)
+        return replace(self, start=None, end=None, seen=None)
 
     def lanes(self, user):
         """Querysets that do not overlap, together all that passes the filters."""
@@ -86,8 +92,16 @@ class View:
         rows = _merged([lane.before(*place) for lane in self.lanes(user)], PAGE + 1, newer=True)
         return rows[-PAGE:], len(rows) > PAGE
 
-    def has_newer(self, user):
-        return bool(self.start) and any(lane.before(*self.start).exists() for lane in self.lanes(user))
+    def newest(self, user):
+        """The first of all, where the page begins further down; else None."""
+        first = _merged(self.lanes(user), 1) if self.start else []
+        return next((row for row in first if (row.rank, row.pk) < self.start), None)
+
+    def held(self, user):
+        """Those that are new to the reader and not shown yet, at most MOST."""
+        if not (self.seen and self.start):
+            return []
+        return _merged([lane.before(*min(self.seen, self.start)) for lane in self.lanes(user)], MOST)
 
     def count(self, user):
         return sum(lane.count() for lane in self.lanes(user))
@@ -114,10 +128,7 @@ def neighbours(user, row):
 
 def prepared(user, rows):
     """The context of cards: what would be asked for each of them is asked once for all."""
-    if any(row.state == Generation.State.QUEUED for row in rows):
-        places = Generation.objects.places()
-        for row in rows:
-            row.place = places.get(row.pk, (None, None))
+    Generation.objects.put_places(rows)
     for row in rows:
         if row.hidden_at and row.owner_id != user.pk:
             row.seen_as = "hidden"

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from generations import asking, developing, turns
+from generations import asking, developing
 from generations.backends import Done, Refused
 from generations.easel import Easel
 from generations.models import Generation
 from jobs.kinds import Failed, works
-from jobs.rounds import in_thread, to_its_end
+from jobs.rounds import to_its_end
 
 TOTAL_SECONDS = 6 * 3600  # waiting in a provider's own line counts too; backends are less patient with the rest
 
@@ -30,13 +30,13 @@ async def make_image(generation):
 
 async def _make(generation):
     generation.was_asked = False
-    await in_thread(turns.tell)
     asked = await to_its_end(asking.prepare, generation)
     generation.was_asked = True
     easel = Easel(generation)
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
             done = await _last_of(asked, easel)
+        await easel.show_result(done.image)
     except TimeoutError:
         raise Refused(f"It took longer than {TOTAL_SECONDS // 3600} hours.", "timeout", may_cost=True) from None
     finally:

@@ -6,7 +6,8 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.receivers import is_mere_login
 from generations import cards
-from generations.models import Generation, Like
+from generations.models import Generation, Like, Report
+from generations.signals import happened
 from realtime import publish
 
 
@@ -25,14 +26,28 @@ def pull_image(sender, instance, **kwargs):
 @receiver(post_save, sender=Like)
 def push_like(sender, instance, created, raw, **kwargs):
     if created and not raw:
-        Generation.objects.count_likes(instance.generation_id, 1)
-        cards.push_likes(instance.generation_id, instance.user_id, True)
+        cards.push_like(instance, 1)
 
 
 @receiver(post_delete, sender=Like)
 def pull_like(sender, instance, **kwargs):
-    Generation.objects.count_likes(instance.generation_id, -1)
-    cards.push_likes(instance.generation_id, instance.user_id, False)
+    cards.push_like(instance, -1)
+
+
+@receiver(happened)
+def tell(sender, row, what, **kwargs):
+    cards.tell(row, what)
+
+
+@receiver(post_save, sender=Report)
+def push_report(sender, instance, raw, **kwargs):
+    if not raw:
+        cards.push_reports(instance.generation_id)
+
+
+@receiver(post_delete, sender=Report)
+def pull_report(sender, instance, **kwargs):
+    cards.push_reports(instance.generation_id)
 
 
 @receiver(post_save, sender=User)

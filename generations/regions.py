@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from generations import cards
 from generations.gallery import View, neighbours, prepared
-from generations.models import Generation
+from generations.models import Generation, Report
 from generations.models.gallery import Reach
+from generations.models.order import key_of
 from realtime import Region, versions
 from settings_sync.models import Preference
 
 LATEST = 6
 MOST_LIKED = 5_000
+PACE = 200, 1_000  # ms; see Region
 
 
 def topics_of(user):
@@ -48,10 +50,11 @@ def image(user, pk):
     return Region(
         "image",
         template="generations/_image.html",
-        topics=[f"generation.{pk}"],
+        topics=[f"generation.{pk}", *topics_of(user)],  # those of the gallery for its neighbours, and its progress
         src=reverse("generations:shown", args=[pk]),
         context=lambda: _image(user, pk),
         mode="fetch",
+        pace=PACE,
     )
 
 
@@ -67,6 +70,7 @@ def state(user):
         "topics": shown,
         "counts": {"everybody": everybody, "hidden": hidden, **Generation.objects.counts_of(user.pk)},
         "liked": [str(pk) for pk in liked],
+        "reports": {str(pk): count for pk, count in Report.objects.counts().items()} if user.is_staff else {},
         "tells": Preference.objects.of(user, ["notify_toast"])["notify_toast"].value,
     }
 
@@ -79,11 +83,15 @@ def count_of(counts):
 
 def _shown(user, view):
     rows, has_more = view.shown(user)
-    context = prepared(user, rows) | {"has_more": has_more, "has_newer": view.has_newer(user), "view": view}
+    newest, held = view.newest(user), view.held(user)
+    context = prepared(user, rows) | {"has_more": has_more, "has_newer": newest is not None, "view": view}
+    seen = key_of(*view.seen) if view.seen else newest.sort_key if newest else ""
     return context | {
         "found": view.count(user) if view.is_filtered else None,
         "first": rows[0] if rows else None,
         "last": rows[-1] if rows else None,
+        "held": prepared(user, held)["generations"] if held else [],
+        "seen": seen,
     }
 
 

@@ -3,11 +3,12 @@
 from django.db.models import Q
 
 from generations.models import Generation
+from generations.models.gallery import Reach
 from generations.models.generations import BROKEN
 from jobs.retention import prunes
 
 
 @prunes("failed and hidden images", days=30)
 def failed_and_hidden_images(moment):
-    """What did not come about, and what operators took out of the gallery and nobody put back."""
-    return Generation.objects.filter(Q(state__in=BROKEN, ended_at__lt=moment) | Q(hidden_at__lt=moment))
+    """What did not come about, and what operators took out of the gallery and nobody put back; never what its owner keeps for themself."""
+    return Generation.objects.filter(Q(state__in=BROKEN, ended_at__lt=moment) | Q(reach=Reach.STAFF, hidden_at__lt=moment))

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
+from generations.cards import GALLERY, HIDDEN
 from generations.models import Generation
 from realtime import room, topic
 
 
-@topic("generations")
+@topic(GALLERY)
 def gallery(user):
     """What everybody makes and shows: for everybody who is signed in."""
     return user.is_active
 
 
-@topic("generations.hidden")
+@topic(HIDDEN)
 def hidden(user):
     """What was taken out of the gallery, for those who can put it back."""
     return user.is_active and user.is_staff

@@ -4,16 +4,24 @@ from collections import defaultdict
 
 from generations.models import Generation
 from generations.models.showing import waiting_words
+from jobs.chores import chore
 from realtime import stream
 
-MOST = 200  # of one topic
+MOST = 200  # who wait further back are told when they come nearer
+SECONDS = 1.0  # between two looks: whatever changes in between is told at once
+
+_told = {}  # pk → words, as this process said last
 
 
+@chore(SECONDS)
 def tell():
-    """One message for each topic with something that waits: `{places: [[image, words], …]}`. None of them has to arrive."""
-    places = Generation.objects.places()
+    """One message for each topic with news for something that waits: `{places: [[image, words], …]}`. None of them has to arrive."""
+    words = {pk: waiting_words(*place) for pk, place in list(Generation.objects.places().items())[:MOST]}
+    news = {pk for pk in words if words[pk] != _told.get(pk)}
+    _told.clear()
+    _told.update(words)
     waiting = defaultdict(list)
-    for row in Generation.objects.filter(pk__in=list(places)[:MOST]):
-        waiting[row.gallery_topic].append([str(row.pk), waiting_words(*places[row.pk])])
+    for row in Generation.objects.filter(pk__in=news).only("reach", "owner_id") if news else ():
+        waiting[row.gallery_topic].append([str(row.pk), words[row.pk]])
     for topic, said in waiting.items():
         stream(topic, "queue", {"places": said})

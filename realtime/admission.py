@@ -38,6 +38,7 @@ def _enter(socket, rooms):
     try:
         for room in rooms:
             presence.enter(room, socket.user_id, socket.tab)
+            presence.pass_on(room, socket.user_id, socket.tab.partition(".")[0])  # what its page took while it polled
     except Exception as error:
         logger.warning("Presence is not available: %r", error)
 

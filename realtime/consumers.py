@@ -57,8 +57,6 @@ class LiveConsumer(AsyncWebsocketConsumer):
         groups = [f"topic.{topic}" for topic in self.socket.topics] + [f"room.{room}" for room in rooms]
         await self.hub.leave(self.socket, groups)
         await asyncio.shield(asyncio.to_thread(admission.part, self.socket, rooms))
-        for room in rooms:
-            self.hub.showing.left(room)
 
     # Reading
 
@@ -80,7 +78,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def _obey(self, message):
         kind = message.get("type")
         if kind == "pong":
-            self.socket.alive = True
+            self.socket.answered_at = time.monotonic()
         elif kind == "hello" and self.socket.user_id is None:
             await self.watch(message, "welcome")
         elif kind == "watch" and self.socket.user_id is not None:
@@ -139,7 +137,6 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.hub.leave(socket, [f"topic.{t}" for t in topics] + [f"room.{r}" for r in rooms])
         for room in rooms:
             await asyncio.to_thread(presence.leave, room, socket.user_id, socket.tab)
-            self.hub.showing.left(room)
 
     def _is_too_fast(self):
         now = time.monotonic()

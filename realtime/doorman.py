@@ -19,10 +19,11 @@ class Doorman:
         self._round = iter(())
         self._tasks = set()
 
-    def check_soon(self, user_id, session):
-        """Somebody's rights may have changed: check his sockets at once."""
+    def check_soon(self, user_id, session, topic=None):
+        """Somebody's rights, or who may watch a topic, may have changed: check these sockets at once."""
         self.checks += 1
-        affected = [s for s in self.hub.sockets if s.session == session or (user_id and s.user_id == user_id)]
+        watching = self.hub.groups.get(f"topic.{topic}", ()) if topic else ()
+        affected = [s for s in self.hub.sockets if s.session == session or (user_id and s.user_id == user_id) or s in watching]
         if affected:
             task = self.hub.loop.create_task(self.check(affected))
             self._tasks.add(task)

@@ -89,13 +89,17 @@ def _render(patch, rows):
 
 
 def _read(names, using):
-    """{(model, pk): row} in one query a model."""
+    """{(model, pk): row}, each model's in one go."""
     by_model = {}
     for model, pk in names:
         by_model.setdefault(model, []).append(pk)
-    return {
-        (model, pk): row for model, pks in by_model.items() for pk, row in model._base_manager.using(using).in_bulk(pks).items()
-    }
+    return {(model, pk): row for model, pks in by_model.items() for pk, row in _rows_of(model, using)(pks).items()}
+
+
+def _rows_of(model, using):
+    """What reads rows by their keys: the model's own `for_fragments(pks)` where its queryset has one, for all that their fragments ask."""
+    own = getattr(model._default_manager.using(using), "for_fragments", None)
+    return own or model._base_manager.using(using).in_bulk
 
 
 @contextmanager

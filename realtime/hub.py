@@ -117,10 +117,13 @@ class Hub:
             socket.pass_by(message["topic"], message["key"], event)
 
     def _receive_recheck(self, group, message):
-        self.doorman.check_soon(message["user"], message["session"])
+        self.doorman.check_soon(message["user"], message["session"], message.get("topic"))
 
     def _receive_presence(self, group, message):
         self.showing.refresh(message["room"])
+
+    def _receive_left(self, group, message):
+        self.showing.left(message["room"])
 
     def _receive_described(self, group, message):
         self.showing.look_again()

@@ -14,10 +14,11 @@ class MemoryLeases:
         self._ends = defaultdict(dict)
 
     def take(self, key, holder, seconds):
-        self.renew([(key, holder)], seconds)
+        self.renew([(key, holder, seconds)])
 
-    def renew(self, leases, seconds):
-        for key, holder in leases:
+    def renew(self, leases):
+        """Leases are (key, holder, seconds from now)."""
+        for key, holder, seconds in leases:
             self._ends[key][holder] = time.monotonic() + seconds
 
     def drop(self, key, holder):
@@ -45,13 +46,13 @@ class RedisLeases:
         self._prefix = f"{settings.REDIS_PREFIX}:lease:"
 
     def take(self, key, holder, seconds):
-        self.renew([(key, holder)], seconds)
+        self.renew([(key, holder, seconds)])
 
-    def renew(self, leases, seconds):
-        ends = time.time() + seconds
+    def renew(self, leases):
+        now = time.time()
         with self._redis.pipeline(transaction=False) as pipe:
-            for key, holder in leases:
-                pipe.zadd(self._prefix + key, {holder: ends})
+            for key, holder, seconds in leases:
+                pipe.zadd(self._prefix + key, {holder: now + seconds})
                 pipe.expire(self._prefix + key, self.keep_seconds)
             pipe.execute()
 

@@ -10,7 +10,7 @@ from realtime.publisher import send
 
 logger = logging.getLogger("realtime.presence")
 
-LEASE_SECONDS = 25  # renewed every 10 s; with the sweep's 3 s a crashed tab is gone within 30
+LEASE_SECONDS = 25  # from the last sign of life, asked for every 10 s; with the sweep's 3 s a crashed tab is gone within 30
 GRACE_SECONDS = 2.5  # after a clean leave: a reload comes back before anybody sees it go
 MOST_SHOWN = 3
 
@@ -30,13 +30,19 @@ def enter(room, user_id, tab):
 
 
 def leave(room, user_id, tab):
-    """A clean leave: the lease is cut to the grace period."""
+    """A clean leave: the lease is cut to the grace period, and every process looks when that is over."""
     leases.current().take(_key(room), f"{user_id}:{tab}", GRACE_SECONDS)
+    send(f"room.{room}", {"type": "left", "room": room})
 
 
-def renew(held):
-    """Keep leases: (room, user id, tab) each."""
-    leases.current().renew([(_key(room), f"{user}:{tab}") for room, user, tab in held], LEASE_SECONDS)
+def pass_on(room, user_id, tab):
+    """Another lease of this person stands for this one now."""
+    leases.current().drop(_key(room), f"{user_id}:{tab}")
+
+
+def lease(room, user_id, tab, ago):
+    """What `leases.renew` takes to keep one whose last sign of life was so many seconds `ago`."""
+    return _key(room), f"{user_id}:{tab}", LEASE_SECONDS - ago
 
 
 def announce(room):

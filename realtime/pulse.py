@@ -1,5 +1,6 @@
 import asyncio
 import logging
+import time
 
 from realtime import leases, presence
 from realtime.outbox import text_event
@@ -13,7 +14,7 @@ _ping = text_event({"type": "ping"})
 
 
 class Pulse:
-    """Asks every tab for a sign of life each 10 s, and renews the leases of those that gave one.
+    """Asks every tab for a sign of life each 10 s, and renews the leases of those that gave one, from when they gave it.
 
     The server asks, because the timers of a hidden tab sleep while its onmessage does not.
     """
@@ -30,23 +31,21 @@ class Pulse:
                 logger.warning("Leases could not be renewed", exc_info=True)
 
     async def once(self):
-        alive = [socket for socket in self.hub.sockets if socket.alive and socket.user_id is not None]
-        for socket in alive:
-            socket.alive = False
+        held = [lease for socket in self.hub.sockets for lease in _leases_of(socket)]
         for socket in tuple(self.hub.sockets):
+            socket.answered_at = None
             socket.outbox.put(_ping, key="ping")
-        if alive:
-            await asyncio.to_thread(_renew, [held for socket in alive for held in _rooms_of(socket)], _keys_of(alive))
+        if held:
+            await asyncio.to_thread(_renew, held)
 
 
-def _rooms_of(socket):
-    return [(room, socket.user_id, socket.tab) for room in socket.rooms]
+def _leases_of(socket):
+    if socket.answered_at is None or socket.user_id is None:
+        return []
+    ago = time.monotonic() - socket.answered_at
+    rooms = [presence.lease(room, socket.user_id, socket.tab, ago) for room in socket.rooms]
+    return [*rooms, (f"sockets.{socket.session}", socket.id, SOCKET_LEASE_SECONDS - ago)]
 
 
-def _keys_of(sockets):
-    return [(f"sockets.{socket.session}", socket.id) for socket in sockets]
-
-
-def _renew(rooms, keys):
-    presence.renew(rooms)
-    leases.current().renew(keys, SOCKET_LEASE_SECONDS)
+def _renew(held):
+    leases.current().renew(held)

@@ -45,8 +45,8 @@ class Showing:
         self.refresh(room)
 
     def left(self, room):
-        """Somebody left cleanly: look again, here and elsewhere, when the grace period is over."""
-        self.hub.loop.call_later(presence.GRACE_SECONDS + 0.1, presence.announce, room)
+        """Somebody left cleanly: look again when the grace period is over."""
+        self.hub.loop.call_later(presence.GRACE_SECONDS + 0.1, self.refresh, room)
 
     def _begin(self, room):
         self._due.discard(room)

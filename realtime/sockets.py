@@ -1,5 +1,6 @@
 import asyncio
 import secrets
+import time
 
 from realtime.outbox import Outbox, text_event
 
@@ -21,7 +22,7 @@ class Socket:
 
     __slots__ = (
         *("id", "session_key", "session", "user_id", "tab", "epoch", "topics", "rooms"),
-        *("held", "closed", "alive", "outbox", "_send", "_task"),
+        *("held", "closed", "answered_at", "outbox", "_send", "_task"),
     )
 
     def __init__(self, send, session_key, session):
@@ -34,7 +35,7 @@ class Socket:
         self.topics, self.rooms = set(), set()
         self.held = {}  # topic → events that came before its rights were known
         self.closed = False
-        self.alive = True  # answered the last ping
+        self.answered_at = time.monotonic()  # the ping of this pulse; None while it has not
 
     def tell(self, message):
         if not self.closed:

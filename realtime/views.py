@@ -18,7 +18,7 @@ def sync(request):
     try:
         hello = handshake.Hello.parse(_json_object(request.body))
     except handshake.Malformed as error:
-        return JsonResponse({"error": {"code": "malformed", "message": str(error)}}, status=400)
+        return _malformed(error)
     answer = handshake.answer(request.user, hello)
     if answer.reload:
         return JsonResponse({"type": "reload", "reason": answer.reload})
@@ -26,6 +26,20 @@ def sync(request):
         presence.enter(room, request.user.pk, hello.tab)
     shown = [presence.snapshot(room) for room in answer.rooms]
     return JsonResponse({"type": "welcome", "stale": answer.stale, "gone": answer.gone, "presence": shown})
+
+
+@require_POST
+@signed_in
+def leave(request):
+    """A page that polled is closed: it says so with its last breath."""
+    try:
+        hello = handshake.Hello.parse(_json_object(request.body))
+    except handshake.Malformed as error:
+        return _malformed(error)
+    for room in hello.rooms:
+        if rooms.may_enter(request.user, room):
+            presence.leave(room, request.user.pk, hello.tab)
+    return JsonResponse({})
 
 
 @require_GET
@@ -51,6 +65,10 @@ def room(request, name):
         raise Http404
     people, count = presence.people(name)
     return render(request, "realtime/_people_here.html", {"people": people, "count": count})
+
+
+def _malformed(error):
+    return JsonResponse({"error": {"code": "malformed", "message": str(error)}}, status=400)
 
 
 def _json_object(body):

@@ -23,6 +23,7 @@ os.environ |= {
     "REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
     "REDIS_PREFIX": f"lockstep-test-{RUN}",
     "MEDIA_ROOT": "",
+    "STORAGE_URL": "",
     "EMAIL_URL": "",
     "REGISTRATION_OPEN": "1",
     "AUTOSAVE_SECONDS": "1.5",

@@ -55,8 +55,10 @@ class Asking:
 
     @transaction.atomic
     def retry(self, key):
-        """Ask again for one that did not come about: another row in its place. Raises TooMany."""
+        """Ask again for one that did not come about: another row in its place; None where that was done already. Raises TooMany."""
         row = self.locked()
+        if row is None or not row.has_broken:
+            return None
         wish = {name: getattr(row, name) for name in (*WISH, "seed", "variation", "visibility", "parent")}
         (again,) = type(self).ask(row.owner, key, **wish, created_at=row.created_at)
         row.delete()

@@ -3,8 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from generations.models.gallery import Reach
-from realtime import assign, publish
+from generations.signals import happened
 
 
 class Deeds:
@@ -19,7 +18,7 @@ class Deeds:
         row.visibility = visibility
         row.save()
         if row.state == self.State.DONE:
-            row.tell("shared")
+            happened.send(type(row), row=row, what="shared")
         return row
 
     @transaction.atomic
@@ -39,16 +38,10 @@ class Deeds:
         if row is None:
             return
         if row.state == self.State.DONE:
-            row.tell("deleted")
+            happened.send(type(row), row=row, what="deleted")
         if row.is_unfinished:
             row.dropped_at = timezone.now()
             row.save()
             row.cancel()
         else:
             row.delete()
-
-    def tell(self, what):
-        """Let the pages of others say what happened: "made", "shared" or "deleted"."""
-        if self.reach == Reach.EVERYBODY:
-            about = {"what": what, "by": self.owner_id, "name": self.owner.name, "image": str(self.pk)}
-            publish("generations", assign(f"event.{what}.{self.pk}", about))

@@ -2,8 +2,10 @@
 
 from django.db.models import Count, F, Q, TextChoices
 
-from generations.models import queue
+from generations.models import line, queue
 from jobs.models import JobQuerySet
+
+GALLERY = "generations"  # the topic of what everybody sees
 
 
 class Reach(TextChoices):
@@ -63,8 +65,21 @@ class GenerationQuerySet(JobQuerySet):
         self.filter(pk=pk).update(likes_count=F("likes_count") + by)
 
     def places(self):
-        """Where all that wait stand in the queue: see `queue.places`."""
-        return queue.places(self)
+        """Where all that wait stand in the queue: see `line.places`."""
+        return line.places(self)
+
+    def for_fragments(self, pks):
+        """{pk: row} with all that cards ask for, in as many queries as for one."""
+        found = self.select_related("owner").in_bulk(pks)
+        self.put_places(found.values())
+        return found
+
+    def put_places(self, rows):
+        """Tell each of these that waits where it stands, once for all of them."""
+        waiting = [row for row in rows if row.state == row.State.QUEUED]
+        places = line.places(type(self)(self.model, using=self.db)) if waiting else {}
+        for row in waiting:
+            row.place = places.get(row.pk, (None, None))
 
     def claim(self, worker, most):
         """As jobs do, but in turns: see `queue.claim`."""

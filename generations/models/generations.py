@@ -11,9 +11,10 @@ from generations.models.asking import Asking
 from generations.models.costs import Costs
 from generations.models.deeds import Deeds
 from generations.models.files import Files
-from generations.models.gallery import GenerationQuerySet, Reach
+from generations.models.gallery import GALLERY, GenerationQuerySet, Reach
 from generations.models.order import rank_of
 from generations.models.showing import Showing
+from generations.signals import happened
 from jobs.models import Job, LostLease
 
 TAKEN_OVER = "note scene seed progress previews code retry_at tokens_in tokens_out first_at is_own_key".split()
@@ -83,6 +84,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
             models.Index(fields=["reach", "rank", "id"], name="generations_gallery"),
             models.Index(fields=["owner", "reach", "rank", "id"], name="generations_of_owner"),
             models.Index(fields=["model", "width", "height", "state", "-ended_at"], name="generations_spans"),
+            models.Index(fields=["owner", "-started_at"], name="generations_served"),
         ]
         constraints = [models.UniqueConstraint(fields=["owner", "batch", "number"], name="one_image_per_click_and_number")]
 
@@ -128,7 +130,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
     @property
     def gallery_topic(self):
         """Where its card is, and its progress passes by."""
-        return "generations" if self.reach == Reach.EVERYBODY else self.topic_of(self.owner_id)
+        return GALLERY if self.reach == Reach.EVERYBODY else self.topic_of(self.owner_id)
 
     # The work
 
@@ -140,7 +142,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
                     setattr(row, name, getattr(self, name))
                 if state == self.State.DONE:
                     row.take_files(self)
-                    row.tell("made")
+                    happened.send(type(row), row=row, what="made")
                 row.conclude(state, error)
         except LostLease:
             self.drop_files()

@@ -3,6 +3,7 @@
 from functools import wraps
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
@@ -92,6 +93,8 @@ def retry(request, pk):
         if not row.has_broken:
             raise Malformed("This one needs no other try.")
         again = _unless_too_many(lambda request: row.retry(key), request)
+    if again is None:  # another tab was quicker
+        raise Http404
     return again if not isinstance(again, Generation) else done(request, "generations:index", 201, images=[str(again.pk)])
 
 

@@ -1,3 +1,4 @@
+import json
 from uuid import uuid4
 
 from django.http import JsonResponse
@@ -7,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import login_required
 from generations import regions
+from generations.choices import REASONS
 from generations.figures import figures as figures_of
 from generations.forms import PromptForm
 from generations.gallery import WHOSE, View, place_of, prepared
 from generations.models import PromptBar
+from realtime import versions
 from realtime.access import signed_in
 from realtime.answers import Malformed, in_words
 
@@ -29,7 +32,7 @@ def gallery_page(request, form=None, status=200):
     view = View.of(request.GET)
     form = form or PromptForm(request.user, initial={**PromptBar.of(request.user).values, "key": uuid4()})
     context = {"state": state, "count": regions.count_of(state["counts"]), "form": form, "view": view, "whose": WHOSE.items()}
-    context["day"] = request.GET.get("date", "")
+    context |= {"day": request.GET.get("date", ""), "reasons": REASONS}
     return render(request, "generations/index.html", context | {"gallery": regions.gallery(request.user, view)}, status=status)
 
 
@@ -50,9 +53,10 @@ def cards(request):
     after, before = place_of(request.GET.get("after")), place_of(request.GET.get("before"))
     if bool(after) == bool(before):
         raise Malformed("One of after and before is the sort key of an image.")
+    shown = versions.of(regions.topics_of(request.user))  # before the rows: newer ones are harmless, older ones are not
     rows, has_more = view.older(request.user, after) if after else view.newer(request.user, before)
     more = (rows[-1] if after else rows[0]) if has_more else None
-    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"more": more})
+    return render(request, "generations/_cards.html", prepared(request.user, rows) | {"more": more, "topics": json.dumps(shown)})
 
 
 @require_safe
@@ -81,7 +85,9 @@ def figures(request):
 @require_safe
 def image(request, pk):
     """One image. What it shows is the region's, so whoever may not see it meets its 404."""
-    return render(request, "generations/image.html", {"image": regions.image(request.user, pk).html(), "key": uuid4()})
+    return render(
+        request, "generations/image.html", {"image": regions.image(request.user, pk).html(), "key": uuid4(), "reasons": REASONS}
+    )
 
 
 @require_safe

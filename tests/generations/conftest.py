@@ -12,6 +12,7 @@ from generations.models import Generation
 from generations.models.order import rank_of
 from jobs.runner import Runner
 from tests.generations.painter import Painter, picture
+from tests.generations.room import Room
 from tests.jobs.conftest import until
 from tests.realtime.conftest import sent  # noqa: F401 – what this process hands to the transport
 
@@ -100,3 +101,17 @@ def many(transactional_db):
         return Generation.objects.bulk_create(rows)
 
     return many
+
+
+@pytest.fixture
+def enter(live_sites, page_as, wait_live):
+    """`enter(ada)`: she is in the room. The site makes images itself."""
+    site = live_sites(RUN_JOBS_IN_WEB="1")
+
+    def enter(user, **options):
+        page = page_as(user, site, path=options.pop("path", "/generations/"), **options)
+        if options.get("java_script_enabled", True):
+            wait_live(page)
+        return Room(page)
+
+    return enter

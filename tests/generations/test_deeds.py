@@ -1,13 +1,16 @@
 """What is done with an image that is there."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from generations.figures import counted
 from generations.models import Generation, Like, Report
+from generations.retention import failed_and_hidden_images
 
 SECRET = "what operators never read"
 
@@ -62,6 +65,23 @@ def test_the_same_click_tries_again_once(ada, transactional_db, ask, act):
     assert first == second
     assert Generation.objects.count() == 1
     assert act(ada, row, "retry", key=str(uuid4())).status_code == 404
+
+
+def test_two_tabs_that_try_again_make_one_more(ada, transactional_db, ask):
+    (row,) = ask(ada)
+    row.cancel()
+    both = [Generation.objects.get(pk=row.pk) for _ in range(2)]
+    again = [seen.retry(uuid4()) for seen in both]
+    assert (again[0], again[1]) == (Generation.objects.get(), None)
+
+
+def test_what_was_hidden_once_is_kept_where_its_owner_keeps_it(ada, grace, transactional_db, make):
+    private, hidden = make(grace), make(grace)
+    for row in (private, hidden):
+        row.hide(True)
+    private.show_to("private")
+    Generation.objects.update(hidden_at=timezone.now() - timedelta(days=90))
+    assert list(failed_and_hidden_images(timezone.now())) == [hidden]
 
 
 def test_what_is_done_needs_no_other_try(ada, transactional_db, make, act):

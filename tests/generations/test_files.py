@@ -1,16 +1,21 @@
 """What becomes of the bytes that a backend gave."""
 
+import os
+import time
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, default_storage, storages
 from django.urls import reverse
 from PIL import Image
 from PIL.ExifTags import Base
 
-from generations import developing
+from config import files
+from generations import developing, orphans
 from generations.developing import Undevelopable, developed, is_bare
 from generations.models import Generation
+from generations.models.files import FIELDS, SHARED
 from tests.generations.painter import picture
 
 
@@ -139,3 +144,33 @@ def test_a_file_that_was_lost_is_not_there(client_of, ada, transactional_db, mak
     row = make(ada)
     default_storage.delete(row.small.name)
     assert client_of(ada).get(row.small_url).status_code == 404
+
+
+def age(settings, seconds):
+    for path in settings.MEDIA_ROOT.rglob("*.*"):
+        os.utime(path, (time.time() - seconds,) * 2)
+
+
+def test_files_that_a_killed_worker_left_behind_are_swept_after_an_hour(ada, transactional_db, make, ask, settings):
+    shown = make(ada)
+    left, running = ask(ada, count=2)
+    left.keep_files(developed(picture()))
+    default_storage.save(f"{SHARED}0-small.webp", ContentFile(b"of the demo"))
+    age(settings, 3_700)
+    running.keep_files(developed(picture()))
+    assert orphans.sweep() == 3
+    assert not any(default_storage.exists(getattr(left, field).name) for field in FIELDS)
+    for row in (shown, running):
+        assert all(default_storage.exists(getattr(row, field).name) for field in FIELDS)
+    assert default_storage.exists(f"{SHARED}0-small.webp")
+    assert orphans.sweep() == 0
+
+
+def test_images_are_kept_in_it_and_served_by_the_site_and_go_from_it(settings, client_of, ada, transactional_db, make):
+    settings.STORAGES = settings.STORAGES | {"default": files.storage("django.core.files.storage.InMemoryStorage?location=/a")}
+    row = make(ada)
+    assert isinstance(storages["default"], InMemoryStorage)
+    assert client_of(ada).get(row.small_url).status_code == 200
+    assert client_of(ada).get(reverse("generations:file", args=[row.pk, "other.webp"])).status_code == 404
+    row.remove()
+    assert default_storage.listdir("generations") == ([], [])

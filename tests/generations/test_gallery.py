@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from generations import regions
+from generations import cards, regions
 from generations.gallery import PAGE, View
 from generations.models import Generation, Like, PromptBar
 from generations.models.order import key_of, rank_of
@@ -50,7 +50,7 @@ def test_a_window_is_fetched_whole(ada, many):
     rows = sorted(many(ada, 100), key=lambda row: row.sort_key)
     view = View.of({"from": rows[20].sort_key, "until": rows[79].sort_key})
     shown, more = view.shown(ada)
-    assert (keys(shown), more, view.has_newer(ada)) == (keys(rows[20:80]), True, True)
+    assert (keys(shown), more, view.newest(ada)) == (keys(rows[20:80]), True, rows[0])
 
 
 def test_a_date_begins_with_its_last_image(ada, many):
@@ -80,6 +80,14 @@ def test_a_place_that_is_none_is_refused_in_words(client_of, ada, db, place):
         assert client_of(ada).get(address, {"after": place}).status_code == 400
 
 
+def test_a_picture_is_described_by_its_prompt(client_of, ada, transactional_db, make):
+    row = make(ada, prompt='a "quiet" sea')
+    for address in (reverse("generations:index"), row.get_absolute_url(), reverse("home")):
+        pictures = re.findall(r'<img class="image-picture"[^>]*>', client_of(ada).get(address).content.decode())
+        assert len(pictures) == 1, address
+        assert 'alt="a &quot;quiet&quot; sea"' in pictures[0], address
+
+
 # What it costs
 
 
@@ -93,6 +101,18 @@ def test_a_page_costs_the_same_queries_whatever_is_there(client_of, ada, grace, 
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse(f"generations:{name}"))
         counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_cards_cost_the_same_queries_whatever_their_number(sent, ada, grace, many):
+    counts = []
+    for more in (1, 3):
+        rows = [*many(ada, more, state="queued"), *many(grace, more, state="queued"), *many(grace, more)]
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            for row in rows:
+                cards.push(row)
+        counts.append(len(queries))
+        assert sum(patch["op"] == "upsert" for patch in sent.frames("generations")[-1]["patches"]) == 3 * more
     assert counts[0] == counts[1]
 
 

@@ -57,6 +57,18 @@ def test_the_gallery_is_open_to_everybody(open_page, images, theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_finished_pictures_are_open_to_everybody(open_page, ada, grace, make, console, theme):
+    console.allow("404 .*/files/")  # the files are in the folder of the test, not in that of the site
+    rows = [make(ada, prompt="emerald nebula"), make(grace, prompt="a quiet sea at dawn")]
+    page = open_page("/generations/", 390, theme)
+    expect(page.locator("img.image-picture")).to_have_count(2)
+    assert not findings(page)
+    page.goto(rows[0].get_absolute_url())
+    expect(page.locator("img.image-picture")).to_have_attribute("alt", "emerald nebula")
+    assert not findings(page)
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_page_of_an_image_is_open_to_everybody(open_page, images, theme):
     page = open_page("/generations/", theme=theme)
     for pk in images.values():

@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 
 from generations.models import Generation
 from generations.models.asking import TooMany
@@ -112,3 +114,46 @@ def test_a_call_is_logged_whatever_way_it_ends(ada, painting, ask, ended):
         ("image", "lockstep", "done", 1),
         ("image", "lockstep", "failed", 0),
     ]
+
+
+# Niceties
+
+
+class Away(LocMemCache):
+    """A cache whose server is away."""
+
+    def set(self, *args, **kwargs):
+        raise ConnectionError("Nobody is there")
+
+    touch = get = set
+
+
+def test_an_image_is_kept_though_the_cache_of_previews_is_away(ada, painting, ask, ended, settings):
+    settings.CACHES = {"default": {"BACKEND": f"{__name__}.Away"}}
+    painting.steps, painting.pace = 3, 0.1
+    row = ended(ask(ada)[0])
+    assert (row.state, row.error, UsageLog.objects.get().outcome) == ("done", "", "done")
+    assert default_storage.exists(row.original.name)
+
+
+def test_an_image_is_kept_though_how_far_it_is_could_not_be(ada, painting, ask, ended, monkeypatch):
+    failed = []
+
+    def checkpoint(row, **fields):
+        failed.append(fields)
+        raise OperationalError("The database is away")
+
+    monkeypatch.setattr(Generation, "checkpoint", checkpoint)
+    painting.hold()
+    (row,) = ask(ada)
+    until(lambda: failed)
+    painting.go()
+    assert ended(row).state == "done"
+
+
+def test_one_whose_lease_is_lost_stops_the_backend(ada, painting, ask):
+    painting.steps, painting.pace = 200, 0.1
+    (row,) = ask(ada)
+    until(lambda: painting.wishes)
+    Generation.objects.filter(pk=row.pk).update(fence=9)
+    assert painting.stopped.wait(10)

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from generations import cards, regions
 from generations.gallery import View, neighbours
-from generations.models import Generation, Like
-from realtime import topics
+from generations.models import Generation, Like, Report
+from realtime import topics, versions
 from tests.jobs.conftest import until
+from tests.realtime.tabs import blocking, run, tab_of
 
 SECRET = "what nobody else may see"
 PRIVATE = {"prompt": SECRET, "visibility": "private"}
@@ -60,6 +61,34 @@ def test_none_of_its_addresses_answers_others(client_of, ada, other, private):
         assert client_of(ada).get(address).status_code == 200
         assert client_of(other).get(address).status_code == 404
     assert client_of(ada).get(addresses[0])["Cache-Control"].startswith("private")
+
+
+@pytest.mark.parametrize("deed", ["cancel", "retry", "reroll", "vary", "delete", "like", "visibility", "report", "hide"])
+def test_nothing_can_be_done_with_it_by_others(client_of, other, private, deed):
+    for fields in ({"key": str(uuid4())}, {"key": str(uuid4()), "visibility": "public", "liked": True, "hidden": True}):
+        address = reverse(f"generations:{deed}", args=[private.pk])
+        assert client_of(other).post(address, fields, content_type="application/json").status_code == 404
+    private.refresh_from_db()
+    assert (private.visibility, private.likes_count, private.hidden_at) == ("private", 0, None)
+    assert (Generation.objects.count(), Report.objects.count()) == (1, 0)
+
+
+def test_who_watched_it_hears_nothing_more_once_it_is_private(ada, eve, transactional_db, make):
+    row = make(ada, prompt=SECRET)
+
+    async def scenario():
+        async with tab_of(eve) as hers, tab_of(ada) as own:
+            for tab in (hers, own):
+                await tab.hello({row.topic: await blocking(lambda: versions.of([row.topic])[row.topic])})
+            await blocking(row.show_to, "private")
+            assert (await hers.next("gone"))["topics"] == [row.topic]
+            hers.said()
+            await blocking(lambda: Generation.objects.get(pk=row.pk).save())
+            for _ in range(2):
+                assert (await own.next("frame"))["topic"] == row.topic
+            assert not [message for message in await hers.until_answered() if message.get("topic") == row.topic]
+
+    run(scenario())
 
 
 def test_a_preview_is_its_owners_too(client_of, ada, other, painting, ask):

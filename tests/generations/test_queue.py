@@ -1,5 +1,6 @@
 """Whose image is made next."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from generations import turns
 from generations.models import Generation
 from generations.models.showing import waiting_words
+from jobs.workers import Worker
 from tests.jobs.conftest import until
 from usage.models import UsageLog
 
@@ -118,6 +121,38 @@ def test_those_who_wait_hear_of_the_queue_moving(sent, ada, painting, ask):
     until(is_told)
 
 
+@pytest.fixture
+def told(sent):
+    """`told()`: {image: words} of all that was said of the queue since it was asked last, after a look."""
+
+    def told():
+        turns.tell()
+        said = [json.loads(message["text"]) for _, message in sent.messages if message["type"] == "stream"]
+        sent.clear()
+        return {pk: words for message in said for pk, words in message["places"]}
+
+    return told
+
+
+def test_the_queue_is_told_when_it_changes_and_only_then(ada, grace, ask, told):
+    first, second = ask(ada, count=2)
+    assert told() == {str(first.pk): "Waiting, next", str(second.pk): "Waiting, 1 in front"}
+    assert told() == {}
+    (newcomer,) = ask(grace)
+    assert told() == {str(newcomer.pk): "Waiting, 1 in front", str(second.pk): "Waiting, 2 in front"}
+    first.cancel()
+    assert told() == {str(second.pk): "Waiting, next"}
+
+
+def test_waiting_is_guessed_with_the_slots_that_workers_have(ada, grace, eve, make, ask, transactional_db):
+    done = make(ada, model=OTHER)
+    Generation.objects.filter(pk=done.pk).update(started_at=done.ended_at - timedelta(seconds=20))
+    Worker.objects.beat("w", 2, 0)
+    rows = [ask(person, model=OTHER)[0] for person in (ada, grace, eve)]
+    places = Generation.objects.places()
+    assert sorted(places[row.pk] for row in rows) == [(0, 20), (1, 20), (2, 40)]
+
+
 def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transactional_db):
     (row,) = ask(ada)
     claim(1)
@@ -126,3 +161,55 @@ def test_a_killed_worker_leaves_interrupted_and_retry(ada, ask, claim, transacti
     left.refresh_from_db()
     assert (left.state, left.reach, left.problem) == ("interrupted", "own", "The server stopped while this was made.")
     assert (UsageLog.objects.get().outcome, UsageLog.objects.get().images) == ("interrupted", 0)
+
+
+# Over time
+
+
+@pytest.fixture
+def serve(transactional_db):
+    """`serve(2, 6)`: who is served, one after the other, by a worker with so many slots that ends the oldest whenever it is full."""
+
+    def serve(slots, turns):
+        served = []
+        while len(served) < turns:
+            if Generation.objects.running().count() == slots:
+                Generation.objects.running().order_by("started_at").first().finish("done")
+            served += [row.owner.username for row in Generation.objects.claim("w", slots - Generation.objects.running().count())]
+        return served
+
+    return serve
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_people_take_turns_whatever_they_asked_for_first(ada, grace, eve, ask, serve, slots):
+    for _ in range(5):
+        ask(ada, count=4, model=OTHER)
+    ask(grace, count=4, model=OTHER)
+    ask(eve, count=1, model=OTHER)
+    assert serve(slots, 9) == ["ada", "grace", "eve", *["ada", "grace"] * 3]
+
+
+def test_who_comes_later_is_next(ada, grace, ask, serve):
+    for _ in range(5):
+        ask(ada, count=4, model=OTHER)
+    assert serve(1, 3) == ["ada"] * 3
+    ask(grace, count=2, model=OTHER)
+    assert serve(1, 4) == ["grace", "ada", "grace", "ada"]
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_places_are_those_that_turns_will_give(ada, grace, eve, ask, serve, slots, monkeypatch):
+    monkeypatch.setattr("generations.models.queue.MOST_BUILT_IN", slots)
+    ask(ada, count=4)
+    ask(ada, count=4)
+    serve(slots, 3)
+    ask(grace, count=3)
+    ask(eve, count=1)
+    places = Generation.objects.places()
+    told = sorted(places, key=lambda pk: places[pk])
+    served = []
+    while rows := Generation.objects.running().order_by("started_at"):
+        rows[0].finish("done")
+        served += [row.pk for row in Generation.objects.claim("w", slots)]
+    assert told == served

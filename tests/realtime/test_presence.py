@@ -1,12 +1,16 @@
 """Who is here: one avatar a person whatever the number of tabs; gone soon after a leave, later after a crash."""
 
+import time
 import uuid
 
 import pytest
 
-from realtime import leases, presence, pulse
+from realtime import consumers, leases, presence, pulse, showing, sockets, sweep
 from realtime.hub import Hub
 from tests.realtime.tabs import blocking, run, tab_of, until
+
+PING_SECONDS = pulse.PING_SECONDS  # before `quiet` makes it long
+SWEEP_SECONDS = sweep.SWEEP_SECONDS
 
 pytestmark = pytest.mark.usefixtures("quiet", "own_room")
 
@@ -115,7 +119,7 @@ def test_a_tab_that_gives_no_sign_of_life_is_gone(ada, grace, monkeypatch):
 
 def test_a_pong_keeps_the_leases_of_a_tab(ada, monkeypatch):
     renewed = []
-    monkeypatch.setattr(pulse, "_renew", lambda rooms, keys: renewed.append((rooms, keys)))
+    monkeypatch.setattr(pulse, "_renew", lambda held: renewed.append([(key, holder) for key, holder, _ in held]))
 
     async def scenario():
         async with tab_of(ada) as tab:
@@ -127,10 +131,102 @@ def test_a_pong_keeps_the_leases_of_a_tab(ada, monkeypatch):
                 await tab.next("ping")
                 if answers:
                     await tab.until_answered({"type": "pong"})
-            lease = ([("home", ada.pk, socket.tab)], [(f"sockets.{socket.session}", socket.id)])
+            lease = [(presence._key("home"), f"{ada.pk}:{socket.tab}"), (f"sockets.{socket.session}", socket.id)]
             assert renewed == [lease, lease, lease]
             await hub.pulse.once()
             assert len(renewed) == 3, "No answer, no lease"
+
+    run(scenario())
+
+
+GONE = 30  # seconds after a crash
+
+
+class Clock:
+    """Stands until a test moves it. Leases and sockets tell the time by it."""
+
+    def __init__(self):
+        self.now = 1_000_000.0
+
+    def time(self):
+        return self.now
+
+    monotonic = time
+
+
+@pytest.mark.parametrize("late", [0, 4, 9.5], ids=lambda late: f"answered after {late} s")
+def test_a_tab_that_crashed_is_gone_thirty_seconds_later(ada, monkeypatch, late):
+    clock, seen = Clock(), GONE - SWEEP_SECONDS - showing.COALESCE_SECONDS
+    for module in (leases, pulse, sockets, consumers):
+        monkeypatch.setattr(module, "time", clock)
+
+    def is_here():
+        return bool(leases.current().holders(presence._key("home")))
+
+    async def scenario():
+        async with tab_of(ada) as tab:
+            await tab.hello(rooms=["home"])
+            hub = await Hub.current()
+            for _ in range(3):
+                clock.now += PING_SECONDS - late
+                assert is_here(), "What answers stays"
+                await hub.pulse.once()
+                await tab.next("ping")
+                clock.now += late
+                await tab.until_answered({"type": "pong"})
+            crashed = clock.now
+            for second in range(1, GONE):
+                clock.now = crashed + second
+                if (second + late) % PING_SECONDS == 0 or (late == 9.5 and second % PING_SECONDS == 1):
+                    await hub.pulse.once()
+            clock.now = crashed + seen
+            assert not is_here()
+
+    run(scenario())
+
+
+@pytest.mark.alone
+def test_who_leaves_is_gone_within_four_seconds(ada, grace):
+    async def scenario():
+        async with tab_of(grace) as hers, tab_of(ada) as tab:
+            await hers.hello(rooms=["home"])
+            await tab.hello(rooms=["home"])
+            await shows(hers, "Ada Lovelace", "Grace Hopper")
+            left = time.monotonic()
+            await tab.leave()
+            await shows(hers, "Grace Hopper")
+            assert time.monotonic() - left < 4
+
+    run(scenario())
+
+
+@pytest.mark.alone
+def test_who_polled_and_closes_the_page_is_gone_within_four_seconds(ada, grace, client_of):
+    polls = client_of(ada)
+
+    def post(path):
+        return polls.post(path, {"tab": "t", "topics": {}, "rooms": ["home"]}, content_type="application/json")
+
+    async def scenario():
+        async with tab_of(grace) as hers:
+            await hers.hello(rooms=["home"])
+            assert (await blocking(post, "/live/sync/")).status_code == 200
+            await shows(hers, "Ada Lovelace", "Grace Hopper")
+            left = time.monotonic()
+            assert (await blocking(post, "/live/leave/")).status_code == 200
+            await shows(hers, "Grace Hopper")
+            assert time.monotonic() - left < 4
+
+    run(scenario())
+
+
+def test_a_socket_takes_the_place_of_the_polling_of_its_page(ada):
+    async def scenario():
+        await blocking(presence.enter, "home", ada.pk, "t")
+        async with tab_of(ada) as tab:
+            await tab.hello(rooms=["home"], tab="t")
+            (socket,) = (await Hub.current()).sockets
+            assert await blocking(leases.current().holders, presence._key("home")) == [f"{ada.pk}:{socket.tab}"]
 
     run(scenario())
 

@@ -80,10 +80,10 @@ class ChatList extends HTMLElement {
 
   async #refresh() {
     try {
-      await Promise.all([...document.querySelectorAll("#conversation-list, #thread, #conversation-results")].map((region) => region.refresh()))
+      await Promise.all([...document.querySelectorAll("#conversation-list, #thread, #conversation-results")].map((region) => region.show()))
       toast("Up to date.", { kind: "success" })
     } catch (error) {
-      toast(error.message, { kind: "error" })
+      if (error.name !== "AbortError") toast(error.message, { kind: "error" })
     }
   }
 
@@ -111,7 +111,7 @@ class ChatList extends HTMLElement {
     const list = this.region?.querySelector("#conversations")
     const wait = new Date(list?.dataset.changesAt ?? NaN) - Date.now() + LATE_MS
     if (!(wait > 0 && wait < 2 ** 31)) return
-    const timer = setTimeout(() => this.region.refresh().then(() => this.#tomorrow(), () => {}), wait)
+    const timer = setTimeout(() => this.region.show().then(() => this.#tomorrow(), () => {}), wait)
     this.#ends.signal.addEventListener("abort", () => clearTimeout(timer))
   }
 }

@@ -4,17 +4,17 @@ const AT_TOP_PX = 120
 
 /**
  * What comes by patches or fetches and has no place among the cards that the page holds is taken out again: beyond the end, or, while
- * somebody reads further down, in front of the first one; that is counted on the pill.
+ * somebody reads further down, in front of the first one. Of those a bare element stays in #gallery-held, where patches and fetches find
+ * it, so that the pill counts what is there. `data-seen` of the list is the sort key of the newest card that the reader has seen.
  */
 export class Arrivals {
   #region
   #pill
   #on
   #observer
-  #new = new Set()
   hasJumped = false // the page begins at some day, not at the newest
 
-  /** `on` = {changed(): something arrived, left(): a card above what is seen went}. */
+  /** `on` = {changed(): something arrived, or is not waiting any more, left(): a card above what is seen went}. */
   constructor(region, pill, on, signal) {
     this.#region = region
     this.#pill = pill
@@ -25,7 +25,7 @@ export class Arrivals {
   }
 
   get count() {
-    return this.#new.size
+    return this.#held?.childElementCount ?? 0
   }
 
   /** The page's own changes are none of these. */
@@ -43,12 +43,22 @@ export class Arrivals {
   resume() {
     this.#observer.observe(this.#region, { childList: true, subtree: true })
     if (this.#list.dataset.start === undefined) this.hasJumped = false
-    if (!this.#list.dataset.start) this.#new.clear()
+    if (!this.#list.dataset.start) this.#seeAll()
     this.#show()
+  }
+
+  /** The reader is where the newest ones are. */
+  #seeAll() {
+    delete this.#list.dataset.seen
+    this.#held.replaceChildren()
   }
 
   get #list() {
     return this.#region.querySelector("#gallery")
+  }
+
+  get #held() {
+    return this.#region.querySelector("#gallery-held")
   }
 
   get #isAtTop() {
@@ -68,7 +78,9 @@ export class Arrivals {
     for (const { removedNodes, nextSibling } of records) {
       for (const node of removedNodes) if (this.#isLeft(node, nextSibling)) this.#on.left()
     }
-    if (added.length) this.#on.changed()
+    const isHeldChanged = records.some(({ target }) => target === this.#held)
+    if (isHeldChanged) this.#show()
+    if (added.length || isHeldChanged) this.#on.changed()
   }
 
   /** Whether a card went that stood above what is seen, so that all that follows would move into its place. */
@@ -82,19 +94,22 @@ export class Arrivals {
   #isInFront(card, fresh) {
     const first = [...this.#list.querySelectorAll(".image-card")].find((each) => !fresh.has(each))
     if (!first || !before(card.dataset.sort, first.dataset.sort)) return false
-    this.#list.dataset.start = first.dataset.sort
+    this.#list.dataset.start = this.#list.dataset.seen = first.dataset.sort
     return true
   }
 
   #hold(card) {
-    this.#new.add(card.dataset.pk)
+    const place = document.createElement("li")
+    place.id = card.id
+    place.dataset.sort = card.dataset.sort
+    this.#held.querySelector(`#${CSS.escape(card.id)}`)?.remove()
     card.remove()
-    this.#show()
+    this.#held.append(place)
   }
 
   /** After a jump to a day the pill leads back. */
   #show() {
-    const { size } = this.#new
+    const size = this.count
     this.#pill.hidden = !size && !this.hasJumped
     this.#pill.querySelector("[data-pill-words]").textContent = size ? `${size} new` : "Newest"
   }

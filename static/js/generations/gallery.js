@@ -40,10 +40,10 @@ class ImageGallery extends HTMLElement {
 
   async #refresh() {
     try {
-      await Promise.all([this.region.refresh(), this.state.refresh()])
+      await Promise.all([this.region.show(), this.state.refresh()])
       toast("Up to date.", { kind: "success" })
     } catch (error) {
-      toast(error.message, { kind: "error" })
+      if (error.name !== "AbortError") toast(error.message, { kind: "error" })
     }
   }
 }

@@ -1,8 +1,7 @@
-import { live } from "../live/live.js"
 import { wireDeeds } from "./deeds.js"
 import { Menu } from "./menu.js"
+import { wireProgress } from "./progress.js"
 
-const WAIT_MS = 1_000
 const KEYS = { ArrowLeft: "newer", ArrowRight: "older", Escape: "up" }
 
 /** The page of one image. */
@@ -16,23 +15,17 @@ class ImagePage extends HTMLElement {
     wireDeeds(this, signal)
     this.addEventListener("deed", ({ detail }) => this.#done(detail), { signal })
     document.addEventListener("keydown", (event) => this.#press(event), { signal })
-    const timer = setInterval(() => this.#isMaking && this.region.refresh().catch(() => {}), WAIT_MS)
-    signal.addEventListener("abort", () => clearInterval(timer))
+    wireProgress(this.region, signal)
   }
 
   disconnectedCallback() {
     this.#ends.abort()
   }
 
-  get #isMaking() {
-    return live.state !== "offline" && this.querySelector('[data-state="queued"], [data-state="running"]')
-  }
-
   /** Another image was asked for: it is shown; one that is gone leads back to the gallery. */
   #done({ deed, answer }) {
     if (answer.images) location.assign(`/generations/${answer.images[0]}/`)
     else if (deed === "delete") location.assign("/generations/")
-    else this.region.refresh().catch(() => {})
   }
 
   #press({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }) {

@@ -20,8 +20,10 @@ export class Menu {
     return this.#button.closest("[data-pk]")
   }
 
+  /** As it was written, however little of it is shown. */
   get #prompt() {
-    return this.#image.querySelector(".image-prompt, .image-title")
+    const { dataset, textContent } = this.#image.querySelector("[data-prompt]")
+    return dataset.prompt || textContent
   }
 
   #click(target) {
@@ -61,7 +63,7 @@ export class Menu {
 
   #acts = {
     copy: async () => {
-      const words = this.#prompt.title || this.#prompt.textContent
+      const words = this.#prompt
       toast((await copy(async () => words)) ? "Prompt copied." : "Couldn't copy. Select the text instead.")
     },
     visibility: ({ pk, visibility }) => post(pk, "visibility", { visibility: visibility === "private" ? "public" : "private" }),
@@ -71,10 +73,14 @@ export class Menu {
 
   #report(pk) {
     const dialog = document.getElementById("report-image")
+    const form = dialog.querySelector("form")
+    form.reset()
     dialog.returnValue = ""
     dialog.showModal()
     const close = async () => {
-      if (dialog.returnValue === "yes" && (await post(pk, "report"))) toast("Reported. Thank you for telling.", { kind: "success" })
+      const { reason, words } = Object.fromEntries(new FormData(form))
+      const why = [reason, words.trim()].filter(Boolean).join(": ")
+      if (dialog.returnValue === "yes" && (await post(pk, "report", { words: why }))) toast("Reported. Thank you for telling.", { kind: "success" })
     }
     dialog.addEventListener("close", close, { once: true })
   }

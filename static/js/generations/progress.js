@@ -12,7 +12,7 @@ export function wireProgress(region, signal) {
   }
   const poll = () => {
     const isMaking = region.querySelector('[data-state="queued"], [data-state="running"]')
-    if (isMaking && live.state !== "live") region.refresh().catch(() => {})
+    if (isMaking && live.state !== "live" && !region.isFetching) region.show().catch(() => {})
   }
   live.addEventListener("stream", hear, { signal })
   const timer = setInterval(poll, POLL_MS)

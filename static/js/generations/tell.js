@@ -6,7 +6,7 @@ const DEEDS = { made: "made", shared: "shared", deleted: "deleted" }
 /** Says what others do, once for each event; what comes at once or while the same is still said is said together. */
 export class Teller {
   #wanted
-  #heard = new Set() // events that were said, by what and which
+  #heard = new Set() // events that were said, by what, which and when
   #waiting = new Map() // "7 made" → {name, what, images}
   #said = new Map() // the same → {element, count}
   #timer = null
@@ -15,8 +15,8 @@ export class Teller {
     this.#wanted = wanted
   }
 
-  hear({ what, by, name, image }) {
-    const event = `${what} ${image}`
+  hear({ what, by, name, image, at }) {
+    const event = `${what} ${image} ${at}`
     if (this.#heard.has(event) || !(what in DEEDS) || !this.#wanted({ by })) return
     this.#heard.add(event)
     const group = this.#waiting.get(`${by} ${what}`) ?? { name, what, images: [] }

@@ -1,7 +1,7 @@
-import { ask } from "../live/request.js"
 import { toast } from "../pieces/toast.js"
 import { Arrivals } from "./arrivals.js"
 import { columnsOf } from "./keys.js"
+import { pageBeside } from "./page.js"
 import { Spacer } from "./spacer.js"
 
 const AHEAD_PX = 1_200 // more is fetched when its place is this near
@@ -33,28 +33,28 @@ export class Window {
     return this.#region.querySelector("#gallery")
   }
 
-  /** Shows what the query of an address asks for, from its beginning. */
-  async show(asked = location.search.slice(1)) {
-    const isFiltered = ["who", "q"].some((name) => new URLSearchParams(asked).get(name))
-    this.#turn++
-    this.#region.toggleAttribute("data-mode", isFiltered)
-    if (isFiltered) this.#region.dataset.mode = "fetch"
-    this.#region.dataset.src = `/generations/list/${asked ? `?${asked}` : ""}`
-    this.#spacer.remove()
+  /** Shows what the query of an address asks for, from its beginning; with `top` the page goes there. */
+  async show(asked = location.search.slice(1), { top = false } = {}) {
+    const turn = ++this.#turn
+    this.#loading = true
     this.#arrivals.pause()
-    await this.#region.refresh().catch((error) => toast(error.message, { kind: "error" }))
+    try {
+      await this.#region.show(`/generations/list/${asked ? `?${asked}` : ""}`)
+      this.#spacer.remove()
+    } catch (error) {
+      if (error.name !== "AbortError") toast(error.message, { kind: "error" })
+    }
+    if (turn !== this.#turn) return
+    if (top) window.scrollTo({ top: 0 })
+    this.#loading = false
     this.#begin()
   }
 
   /** Back to the top, with what has come meanwhile. */
-  async newest() {
-    this.#loading = true
+  newest() {
     const asked = new URLSearchParams(location.search)
     asked.delete("date")
-    await this.show(asked.toString())
-    window.scrollTo({ top: 0 })
-    this.#loading = false
-    this.#look()
+    return this.show(asked.toString(), { top: true })
   }
 
   #begin() {
@@ -77,35 +77,38 @@ export class Window {
   async #load(side, key) {
     const turn = this.#turn
     this.#loading = true
-    const asked = new URLSearchParams(this.#region.dataset.src.split("?")[1])
-    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
-    asked.set(side, key)
     try {
-      const template = document.createElement("template")
-      template.innerHTML = await ask(`/generations/cards/?${asked}`, { headers: { Accept: "text/html" } })
-      if (turn === this.#turn) this.#arrivals.during(() => this.#put(side, template.content.firstElementChild))
+      const { list, isOlder } = await pageBeside(this.#region, side, key)
+      if (turn !== this.#turn) return
+      this.#arrivals.during(() => this.#put(side, list))
+      if (isOlder) this.#region.show().catch(() => {}) // its address has the new cards too
       this.#loading = false
       this.#look()
     } catch (error) {
+      if (turn !== this.#turn) return
       toast(error.message, { kind: "error" })
-      setTimeout(() => (this.#loading = false), 2_000)
+      setTimeout(() => (this.#loading &&= turn !== this.#turn), 2_000)
     }
   }
 
   #put(side, fresh) {
     const { list } = this
     const more = fresh.dataset.more ?? ""
-    const cards = [...fresh.children].filter(({ id }) => !document.getElementById(id))
+    const cards = [...fresh.children].filter(({ id }) => !find(list, id))
+    for (const { id } of cards) find(this.#region, id)?.remove() // it waits no more
     if (side === "after") this.#append(list, cards, more)
     else this.#prepend(list, cards, more)
     this.#address()
   }
 
   #append(list, cards, more) {
+    const [newest] = list.getElementsByClassName("image-card")
     list.append(...cards)
     set(list, "end", more)
     const first = this.#spacer.trimTop(cardsOf(list), MOST, KEPT, columnsOf(list))
-    if (first) set(list, "start", first.dataset.sort)
+    if (!first) return
+    list.dataset.seen ??= newest.dataset.sort
+    list.dataset.start = first.dataset.sort
   }
 
   #prepend(list, cards, more) {
@@ -114,10 +117,12 @@ export class Window {
     this.#trimEnd()
   }
 
-  /** Something arrived: at the top there are never too many for long. */
+  /** Something arrived, or waits no more: at the top there are never too many for long. */
   #changed() {
     if (!this.#spacer.element) this.#trimEnd()
+    if (!this.#spacer.element && !this.#arrivals.count && !this.#arrivals.hasJumped) set(this.list, "start", "")
     this.#address()
+    this.#look()
   }
 
   #trimEnd() {
@@ -131,8 +136,10 @@ export class Window {
     const [path, query] = this.#region.dataset.src.split("?")
     const asked = new URLSearchParams(query)
     const cards = cardsOf(this.list)
-    for (const name of ["from", "until", "after", "date"]) asked.delete(name)
-    if (this.list.dataset.start) asked.set("from", this.list.dataset.start)
+    for (const name of ["from", "until", "seen", "after", "date"]) asked.delete(name)
+    const { start, seen } = this.list.dataset
+    if (start) asked.set("from", start)
+    if (start && seen) asked.set("seen", seen)
     if (cards.length) asked.set("until", cards.at(-1).dataset.sort)
     this.#region.dataset.src = asked.size ? `${path}?${asked}` : path
   }
@@ -140,6 +147,10 @@ export class Window {
 
 function cardsOf(list) {
   return [...list.querySelectorAll(".image-card")]
+}
+
+function find(element, id) {
+  return element.querySelector(`#${CSS.escape(id)}`)
 }
 
 function set(list, name, value) {

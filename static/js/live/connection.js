@@ -7,7 +7,7 @@ const URL_OF_SOCKET = `${location.protocol === "https:" ? "wss" : "ws"}://${loca
 
 /**
  * The way to the server: the socket, or polling while there is none, and the state that this amounts to.
- * `line` = {hello(), message(message), async sync() → answer, async signedOut() → bool, notice(words)}.
+ * `line` = {hello(), message(message), async sync() → answer, leave(), async signedOut() → bool, notice(words)}.
  */
 export class Connection {
   #line
@@ -32,6 +32,7 @@ export class Connection {
     addEventListener("online", wake)
     addEventListener("offline", () => this.cut()) // A socket over a network that is gone would look alive for a while.
     addEventListener("pageshow", wake)
+    addEventListener("pagehide", () => this.#state.value === "polling" && this.#line.leave()) // A socket says goodbye by itself.
     document.addEventListener("visibilitychange", wake)
     this.#polling.start()
     this.#socket.connect()

@@ -67,8 +67,17 @@ class Live extends EventTarget {
    * in place. An `apply` that returns false has no place for the patch: then it fetches. Returns what ends it.
    */
   subscribe(subscriber) {
-    const subscription = this.#subscriptions.add(subscriber)
-    return () => this.#subscriptions.remove(subscription)
+    this.#subscriptions.add(subscriber)
+    return () => this.unsubscribe(subscriber)
+  }
+
+  unsubscribe(subscriber) {
+    this.#subscriptions.remove(subscriber)
+  }
+
+  /** Has a subscriber fetch now. Resolves when it shows that, or something newer; throws as `Subscription.refresh` does. */
+  refresh(subscriber) {
+    return this.#subscriptions.refresh(subscriber)
   }
 
   /** Shows who is in a room: {show(snapshot), gone()}. Returns what leaves it. */
@@ -96,6 +105,7 @@ class Live extends EventTarget {
       hello: () => this.#hello(this.#interests.hello()),
       message: (message) => this.#deliver(message),
       sync: () => ask("/live/sync/", { method: "POST", json: this.#hello(this.#wanted()) }),
+      leave: () => void ask("/live/leave/", { method: "POST", json: { tab, rooms: this.#rooms.names }, keepalive: true }).catch(() => {}),
       signedOut: () => this.#signedOut(),
       notice: notify,
     }

@@ -4,7 +4,6 @@ import { applyPatch } from "./patches.js"
 import { reconcile } from "./reconcile.js"
 import { ask } from "./request.js"
 
-const DENIED = [403, 404]
 const WORDS_OF_GONE = {
   401: "You were signed out. Log in to see this again.",
   403: "This is no longer shared with you.",
@@ -17,64 +16,57 @@ const WORDS_OF_GONE = {
  * data-max-wait say when it fetches then. It tells of each fetch by `live-fetching`, then `live-fetched` or `live-failed`.
  */
 export class LiveRegion extends HTMLElement {
-  #leave = null
-  #showing = null // an AbortController
-  #shown = "" // the address of what stands here while another is on its way
+  #subscriber = null
+  #shown = null // the address of what stands here while another is on its way
+  isFetching = false
 
   connectedCallback() {
-    if (this.#leave || this.dataset.gone) return
-    this.#leave = live.subscribe(this.#subscriber(JSON.parse(this.dataset.topics ?? "{}")))
+    if (!this.#subscriber && !this.dataset.gone) this.#subscribe(JSON.parse(this.dataset.topics ?? "{}"))
   }
 
   disconnectedCallback() {
-    this.#showing?.abort()
-    this.#end()
-  }
-
-  #end() {
-    this.#leave?.()
-    this.#leave = null
+    this.#leave()
+    if (this.#shown !== null) this.#stay()
   }
 
   /** Moved, not removed: it goes on as it was. */
   connectedMoveCallback() {}
 
-  /** Shows what its address has now, for a reason that is no version: another day, another address, a reader's wish. */
-  async refresh() {
-    const { fresh } = await this.#fetch()
-    this.#replace(fresh)
-  }
-
   /**
-   * Shows another address, or the same anew. What stands here stays until the answer comes, and for good if none does: then it
-   * throws. The last one that was asked for wins.
+   * Shows another address, or the same anew for a reason that is no version: another day, a reader's wish. What stands here stays until
+   * the answer comes, and for good if none does: then it throws. The last one that was asked for wins; others end with an AbortError.
    */
-  async show(src) {
-    if (!this.#showing) this.#shown = this.dataset.src
-    this.#showing?.abort()
-    const showing = (this.#showing = new AbortController())
-    this.#end()
+  async show(src = this.dataset.src) {
+    if (!this.isConnected) return
+    this.#shown ??= this.dataset.src
     this.dataset.src = src
+    if (!this.#subscriber || this.dataset.gone) this.#subscribe({})
     try {
-      const { topics, fresh } = await this.#fetch(showing.signal)
-      this.setAttribute("data-topics", JSON.stringify(topics))
-      delete this.dataset.gone
-      this.#replace(fresh)
+      await live.refresh(this.#subscriber)
+      this.#shown = null
     } catch (error) {
-      if (this.#showing === showing) this.dataset.src = this.#shown
-      if (DENIED.includes(error.status)) this.#gone(error.status)
+      if (error.name !== "AbortError") this.#stay()
       throw error
-    } finally {
-      if (this.#showing === showing) this.#goOn()
     }
   }
 
-  #goOn() {
-    this.#showing = null
-    if (this.isConnected) this.connectedCallback()
+  #stay() {
+    this.dataset.src = this.#shown
+    this.#shown = null
   }
 
-  #subscriber(topics) {
+  #subscribe(topics) {
+    this.#leave()
+    this.#subscriber = this.#subscriberOf(topics)
+    live.subscribe(this.#subscriber)
+  }
+
+  #leave() {
+    if (this.#subscriber) live.unsubscribe(this.#subscriber)
+    this.#subscriber = null
+  }
+
+  #subscriberOf(topics) {
     const { debounce, maxWait } = this.dataset
     return {
       topics,
@@ -90,11 +82,14 @@ export class LiveRegion extends HTMLElement {
 
   async #fetch(signal) {
     this.#tell("live-fetching")
+    this.isFetching = true
     try {
       return await this.#ask(signal)
     } catch (error) {
       this.#tell("live-failed", error)
       throw error
+    } finally {
+      this.isFetching = false
     }
   }
 
@@ -103,8 +98,8 @@ export class LiveRegion extends HTMLElement {
     const headers = { Accept: "text/html", "X-Live-Region": "1" }
     const fresh = this.#rootOf(await ask(src, { headers, signal, redirect: "manual" }))
     if (!fresh) throw new Error(`${src} did not answer with this region`)
-    if (src !== this.dataset.src) throw new Error(`${src} is not what this region shows any more`)
-    return { topics: JSON.parse(fresh.dataset.topics), fresh }
+    // More of it may be shown by now than was asked for.
+    return src === this.dataset.src ? { topics: JSON.parse(fresh.dataset.topics), fresh } : this.#ask(signal)
   }
 
   #rootOf(html) {
@@ -113,6 +108,9 @@ export class LiveRegion extends HTMLElement {
   }
 
   #replace(fresh) {
+    delete this.dataset.gone
+    this.toggleAttribute("data-mode", Boolean(fresh.dataset.mode))
+    if (fresh.dataset.mode) this.dataset.mode = fresh.dataset.mode
     keepingFocus(this, () => reconcile(this, fresh))
     globalThis.htmx?.process(this)
     this.#tell("live-fetched")

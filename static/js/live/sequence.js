@@ -45,10 +45,10 @@ export class Sequence {
   }
 
   /** Takes out a kept frame whose turn has come; forgets those whose time has passed. */
-  next() {
+  next(takesPatches = true) {
     for (const kept of this.#kept.values()) {
       for (const [from, frame] of kept) {
-        const decision = this.judge(frame)
+        const decision = this.judge(frame, takesPatches)
         if (decision !== "keep") kept.delete(from)
         if (decision === "apply") return frame
       }

@@ -8,8 +8,9 @@ import { Sequence } from "./sequence.js"
 export class Subscription {
   #subscriber
   #sequence
-  #around // {clock, timing, changed(), ended(subscription), signedOut() → bool}
+  #around // {clock, timing, changed(), ended(subscriber), signedOut() → bool}
   #fetching = null // an AbortController
+  #wish = null // {done(), fail(error)} of the refresh that somebody waits for
   #pace
   #gap // when a gap has stayed open too long
   #next // when the next fetch begins
@@ -54,17 +55,41 @@ export class Subscription {
     if (this.#sequence.behind) this.#fetchSoon()
   }
 
+  /**
+   * Fetches now, for a reason that is no version: another address, a reader's wish. Resolves when it is shown; an answer that is older
+   * than what is shown is none, and is asked for again. Throws where that fails, and an AbortError where another one takes its place.
+   */
+  refresh() {
+    this.#giveUp()
+    this.#next.cancel()
+    return new Promise((done, fail) => {
+      this.#wish = { done, fail }
+      this.#fetch()
+    })
+  }
+
   gone(status) {
     if (this.#closed) return
-    this.#around.ended(this)
+    this.#around.ended(this.#subscriber)
     this.#subscriber.gone?.(status)
   }
 
   close() {
     this.#closed = true
-    this.#fetching?.abort()
+    this.#giveUp()
     this.#gap.cancel()
     this.#next.cancel()
+  }
+
+  #giveUp() {
+    this.#fetching?.abort()
+    this.#wish?.fail(new DOMException("Something else is shown by now.", "AbortError"))
+    this.#wish = null
+  }
+
+  /** Whether what is shown is not yet what was heard of, or wished for. */
+  get #due() {
+    return this.#wish !== null || this.#sequence.behind
   }
 
   get #takesPatches() {
@@ -74,10 +99,10 @@ export class Subscription {
   /** Applies every kept frame whose turn has come. What is left waits for its gap to close, or for the next try. */
   #settle() {
     if (this.#fetching || this.#closed) return
-    for (let frame; (frame = this.#sequence.next()); ) {
+    for (let frame; (frame = this.#sequence.next(this.#takesPatches)); ) {
       if (!this.#apply(frame)) return this.#fetchSoon()
     }
-    if (!this.#sequence.behind) this.#caughtUp()
+    if (!this.#due) this.#caughtUp()
     else if (this.#failures) this.#fetchIn(backoff(this.#failures - 1, this.#around.clock.random))
     else if (!this.#takesPatches) this.#fetchIn(this.#pace.wait(false))
     else this.#gap.set(this.#around.timing.gap, () => this.#sequence.behind && this.#fetchSoon())
@@ -110,20 +135,22 @@ export class Subscription {
 
   #fetchIn(ms) {
     if (this.#fetching || this.#closed) return
-    this.#next.set(ms, () => this.#sequence.behind && this.#fetch())
+    this.#next.set(ms, () => this.#due && this.#fetch())
   }
 
   async #fetch() {
     const fetching = (this.#fetching = new AbortController())
     this.#pace.begun()
-    const cancelLimit = this.#around.clock.after(this.#around.timing.fetchLimit, () => fetching.abort())
+    const tooLong = () => fetching.abort(new DOMException("It took too long.", "TimeoutError"))
+    const cancelLimit = this.#around.clock.after(this.#around.timing.fetchLimit, tooLong)
     try {
       const payload = await this.#subscriber.fetch(fetching.signal)
-      if (!this.#closed) this.#show(payload)
+      if (this.#fetching === fetching && !this.#closed) this.#show(payload)
     } catch (error) {
-      await this.#fail(error)
+      if (this.#fetching === fetching) await this.#fail(error)
     }
     cancelLimit()
+    if (this.#fetching !== fetching) return // Another took its place.
     this.#fetching = null
     this.#settle()
   }
@@ -138,10 +165,14 @@ export class Subscription {
     this.#sequence.replace(payload.topics)
     this.#subscriber.shown?.()
     this.#around.changed()
+    this.#wish?.done()
+    this.#wish = null
   }
 
   async #fail(error) {
     this.#failures++
+    this.#wish?.fail(error)
+    this.#wish = null
     if (this.#closed) return
     log("fetch failed", error)
     const denied = [403, 404].includes(error.status)

@@ -2,11 +2,11 @@ import { Subscription } from "./subscription.js"
 
 /** Everything on the page that shows topics. */
 export class Subscriptions {
-  #all = new Set()
+  #all = new Map() // subscriber → subscription
   #around
 
   constructor(around) {
-    this.#around = { ...around, ended: (subscription) => this.remove(subscription) }
+    this.#around = { ...around, ended: (subscriber) => this.remove(subscriber) }
   }
 
   get size() {
@@ -16,7 +16,7 @@ export class Subscriptions {
   /** The versions shown; of two regions with the same topic, the older. */
   get topics() {
     const topics = {}
-    for (const { topics: shown } of this.#all) {
+    for (const { topics: shown } of this.#all.values()) {
       for (const [topic, version] of Object.entries(shown)) topics[topic] = Math.min(version, topics[topic] ?? version)
     }
     return topics
@@ -24,14 +24,17 @@ export class Subscriptions {
 
   add(subscriber) {
     const subscription = new Subscription(subscriber, this.#around)
-    this.#all.add(subscription)
+    this.#all.set(subscriber, subscription)
     this.#around.changed(Object.keys(subscription.topics))
-    return subscription
   }
 
-  remove(subscription) {
-    subscription.close()
-    if (this.#all.delete(subscription)) this.#around.changed()
+  remove(subscriber) {
+    this.#all.get(subscriber)?.close()
+    if (this.#all.delete(subscriber)) this.#around.changed()
+  }
+
+  refresh(subscriber) {
+    return this.#all.get(subscriber).refresh()
   }
 
   receive(frame) {
@@ -52,6 +55,6 @@ export class Subscriptions {
   }
 
   #each(then) {
-    for (const subscription of [...this.#all]) then(subscription)
+    for (const subscription of [...this.#all.values()]) then(subscription)
   }
 }

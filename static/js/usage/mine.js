@@ -54,7 +54,7 @@ class MyUsage extends HTMLElement {
   }
 
   #refresh() {
-    for (const region of this.querySelectorAll("live-region")) region.refresh().catch(() => {})
+    for (const region of this.querySelectorAll("live-region")) region.show().catch(() => {})
   }
 }
 

@@ -1,5 +1,6 @@
 """How the page comes back, what it says meanwhile, and when it does not come back."""
 
+import json
 import re
 
 import pytest
@@ -181,6 +182,18 @@ def test_without_a_socket_it_polls_and_without_patches_it_still_sees(stage, peop
     stage.unreachable = False
     wait_live(page)
     expect(connection(page)).to_have_text("Live")
+
+
+def test_a_page_that_closes_says_goodbye_where_no_socket_does(stage, open_page):
+    stage.body = '<live-presence data-room="home" data-src="/live/rooms/home/"></live-presence>'
+    stage.unreachable = True
+    stage.answer("/live/sync/", {"type": "welcome", "stale": {}, "gone": []})
+    stage.answer("/live/leave/", {})
+    page = open_page("polling", pollAfter=50)
+    (sync, *_) = stage.asked("/live/sync/")
+    page.goto("about:blank")
+    (leave,) = stage.until(lambda: stage.asked("/live/leave/"))
+    assert json.loads(leave[3]) == {"tab": json.loads(sync[3])["tab"], "rooms": ["home"]}
 
 
 def test_polling_that_fails_says_offline(stage, people, open_page):

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.realtime.client.looks import in_page, shows, shows_version
+from tests.realtime.client.looks import in_page, record, recorded, shows, shows_version
 from tests.realtime.client.people import People
 
 HISTORY = """async ({ gaps, took, fails = 0 }) => {
@@ -179,6 +179,50 @@ def test_of_two_refreshes_the_first_shows_nothing_any_more(stage, paced, open_pa
     stage.until(lambda: not later)
     page.wait_for_selector("body[data-lost]", state="attached")
     shows(page, "Barbara")
+
+
+def test_an_older_answer_to_a_readers_wish_is_not_shown_but_asked_for_again(stage, people, open_page):
+    """A request may be overtaken by the frame of what came after it."""
+    page = open_page()
+    older = people.region()
+    stage.say(people.rename(1, "Alan"))
+    shows(page, "Alan", "Grace", "Linus")
+    stage.answer("/people/", lambda: (200, "text/html; charset=utf-8", answers.pop() if answers else people.region()))
+    answers = [older]
+    record(page)
+    page.evaluate("document.querySelector('live-region').show()")
+    assert len(stage.asked("/people/")) == 2
+    assert recorded(page) == ([13], ["Alan"])
+    shows(page, "Alan", "Grace", "Linus")
+
+
+def test_an_answer_to_an_address_that_has_become_another_is_asked_for_again(stage, people, open_page):
+    """A page that holds more rows by now would lose them."""
+    page = open_page()
+    stage.answer("/people/more/", People(stage, "Barbara", version=20).region())
+    stage.answer("/people/", people.region())
+    stage.hold("/people/")
+    page.evaluate("void (window.done = document.querySelector('live-region').show())")
+    stage.until(lambda: stage.asked("/people/"))
+    page.evaluate("document.querySelector('live-region').dataset.src = '/people/more/'")
+    stage.release("/people/")
+    page.evaluate("window.done")
+    shows(page, "Barbara")
+
+
+STORE = """async () => {
+    const { live } = await import("/static/js/live/live.js")
+    const answers = [{ topics: { shop: 4 }, value: "older" }, { topics: { shop: 6 }, value: "newer" }]
+    const taken = []
+    const store = { topics: { shop: 5 }, fetch: async () => answers.shift(), replace: ({ value }) => taken.push(value), apply: () => true }
+    live.subscribe(store)
+    await live.refresh(store)
+    return [taken, store.topics.shop]
+}"""
+
+
+def test_a_store_takes_nothing_older_either(people, open_page):
+    assert open_page().evaluate(STORE) == [["newer"], 6]
 
 
 def test_where_another_address_fails_what_was_there_stays_and_stays_live(stage, paced, open_page):

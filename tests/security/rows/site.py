@@ -8,6 +8,7 @@ ADDRESSES = {
     "healthz": row(get=200, post=200),
     "styleguide/": row(get=404, post=404),  # with DEBUG only; tests run without
     "live/sync/": row(get=NOT_SO, post=(401, 400, 400, 400), json=True),
+    "live/leave/": row(get=NOT_SO, post=(401, 400, 400, 400), json=True),
     "live/whoami/": row(get=JSON),
     "live/token/": row(get=200),
     "live/rooms/home/": row(get=JSON),
