@@ -10,6 +10,13 @@ from playwright.sync_api import expect
 from chat.models import Conversation, Draft
 
 
+CHANGE = """async ([url, json]) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
+  return (await fetch(url, { method: "POST", headers, body: JSON.stringify(json) })).status
+}"""
+
+
 @pytest.fixture
 def tea(ada, transactional_db):
     return Conversation.objects.create(owner=ada, title="Tea", is_empty=False, model="lockstep-guide")
@@ -193,6 +200,25 @@ def test_more_of_the_list_comes_on_scrolling_and_stays(open_tab, ada, tea):
     tab.page.get_by_role("menuitem", name="Refresh").click()
     expect(tab.page.get_by_text("Up to date.")).to_be_visible()
     expect(tab.rows).to_have_count(130)
+
+
+def test_what_happens_beyond_the_loaded_part_of_the_list_leaves_no_hole(open_tab, ada, tea):
+    at = timezone.now() - timedelta(days=1)
+    rows = [
+        Conversation(owner=ada, title=f"Old {n}", is_empty=False, model="m", active_at=at - n * timedelta(hours=9))
+        for n in range(130)
+    ]
+    Conversation.objects.bulk_create(rows)
+    tab = open_tab(tea)
+    expect(tab.rows).to_have_count(50)
+    for row, name in [(rows[120], "Far away"), (tea, "Green tea")]:
+        tab.page.evaluate(CHANGE, [f"{row.get_absolute_url()}change/", {"name": name}])
+    expect(tab.names.first).to_have_text("Green tea")  # what came before it has arrived
+    expect(tab.row("Far away")).to_have_count(0)
+    for count in (100, 131):
+        tab.list.evaluate("list => list.closest('[data-list-scroll]').scrollTo(0, 1e6)")
+        expect(tab.rows).to_have_count(count)
+    expect(tab.names.nth(121)).to_have_text("Far away")
 
 
 # Where one is
