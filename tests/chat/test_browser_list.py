@@ -8,13 +8,16 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from chat.models import Conversation, Draft
-
+from tests.jobs.conftest import until
 
 CHANGE = """async ([url, json]) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
   return (await fetch(url, { method: "POST", headers, body: JSON.stringify(json) })).status
 }"""
+
+
+PUT = "([key, value]) => sessionStorage.setItem(key, JSON.stringify(value))"
 
 
 @pytest.fixture
@@ -278,9 +281,44 @@ def test_a_draft_of_another_device_takes_nothing_away(open_tab, tea, console):
     elsewhere.box.fill("Mine")
     one.box.fill("Another's")
     expect(one.box).to_have_value("Another's")
+    expect(one.page.locator("[data-conflict]")).to_be_hidden()
+    until(lambda: Draft.objects.filter(text="Another's").exists())
     elsewhere.page.context.set_offline(False)
     expect(elsewhere.page.locator('body[data-live="live"]')).to_be_attached()
+    offer = elsewhere.page.get_by_role("group", name="Conflict")
+    expect(offer).to_contain_text("Another's")
     expect(elsewhere.box).to_have_value("Mine")
+    expect(one.box).to_have_value("Another's")
+    elsewhere.page.reload()
+    expect(offer).to_contain_text("Another's")
+    expect(elsewhere.box).to_have_value("Mine")
+    assert Draft.objects.get().text == "Another's"
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("Keep mine", "Mine"), ("Use theirs", "Another's")])
+def test_of_two_drafts_one_is_chosen(open_tab, tea, console, choice, chosen):
+    console.allow("409")
+    Draft.keep(tea, "Another's")
+    tab = open_tab(tea)
+    tab.page.evaluate(PUT, [f"chat.draft.{tea.owner_id}.{tea.pk}", {"text": "Mine", "base": 0}])
+    tab.page.reload()
+    expect(tab.box).to_have_value("Mine")
+    tab.page.get_by_role("button", name=choice).click()
+    expect(tab.box).to_have_value(chosen)
+    expect(tab.page.get_by_role("group", name="Conflict")).to_be_hidden()
+    until(lambda: Draft.objects.get().text == chosen)
+
+
+def test_when_one_of_two_drafts_is_sent_the_other_remains(open_tab, tea, console):
+    console.allow("409")
+    tab = open_tab(tea)
+    Draft.keep(tea, "Another's")
+    tab.box.fill("Mine")
+    expect(tab.page.get_by_role("group", name="Conflict")).to_be_visible()
+    tab.box.press("Enter")
+    expect(tab.box).to_have_value("Another's")
+    expect(tab.page.get_by_role("group", name="Conflict")).to_be_hidden()
+    expect(tab.page.locator(".message-user")).to_contain_text("Mine")
 
 
 # By key

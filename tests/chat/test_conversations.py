@@ -1,5 +1,8 @@
 """The list of conversations and what is done with them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -266,8 +269,35 @@ def test_nobody_goes_to_what_is_anothers(ada, grace, make, act):
 
 def test_a_draft_is_a_version_each_time_that_it_changes(ada, make, act):
     row = make(ada, "Tea")
-    assert [act(ada, row, "draft", text=text).json()["version"] for text in ("H", "He", "He", "")] == [1, 2, 2, 3]
+    saves = [("H", 0), ("He", 1), ("He", 1), ("", 2)]
+    assert [act(ada, row, "draft", text=text, base=base).json()["version"] for text, base in saves] == [1, 2, 2, 3]
     assert Draft.objects.get().text == ""
+
+
+def test_no_draft_takes_the_place_of_one_that_its_tab_has_not_seen(ada, make, act):
+    row = make(ada, "Tea")
+    act(ada, row, "draft", text="A long thought", base=0)
+    for base in ({"base": 0}, {}, {"base": "1"}, {"base": True}):
+        answer = act(ada, row, "draft", text="Another", **base)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "overtaken")
+    assert act(ada, row, "draft", text="A long thought that goes on", base=0).json()["version"] == 2, "nothing of it is lost"
+    assert act(ada, row, "draft", text="Another", base=2).json()["version"] == 3
+
+
+@pytest.mark.parametrize("begin", [lambda row: Draft.keep(row, "H"), lambda row: Place.go(row.owner, row)])
+def test_two_tabs_may_begin_at_the_same_moment(transactional_db, ada, make, begin):
+    for number in range(5):
+        row = make(ada, str(number))
+        Place.objects.all().delete()
+        together = threading.Barrier(4)
+
+        def at_once(row=row, together=together):
+            with closing(connection):
+                together.wait(10)
+                return begin(Conversation.objects.select_related("owner").get(pk=row.pk)).pk
+
+        with ThreadPoolExecutor(4) as threads:
+            assert len({each.result() for each in [threads.submit(at_once) for _ in range(4)]}) == 1
 
 
 def test_a_long_draft_is_not_sent_around(transactional_db, client_of, ada, make, act):
