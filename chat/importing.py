@@ -17,6 +17,7 @@ from chat.models.conversations import LONGEST_TITLE
 from chat.models.messages import LONGEST
 from chat.models.showing import framed
 from realtime import publish
+from realtime.texts import storable
 
 LARGEST = 50 * 1024 * 1024  # bytes of one archive, unpacked
 MOST_CONVERSATIONS = 20_000
@@ -144,7 +145,7 @@ def _id(text):
 
 
 def _text(value, longest):
-    text = value.replace("\0", "") if isinstance(value, str) else ""
+    text = storable(value) if isinstance(value, str) else ""
     if len(text) > longest:
         raise Malformed("A text in this file is too long.")
     return text

@@ -72,7 +72,7 @@ class Message(Showing, models.Model):
         """Queue the rest of a reply that broke off. Returns whether there was anything to go on with."""
         conversation = self.conversation.locked()
         row = Message.objects.select_related("reply").get(pk=self.pk)
-        if row.is_being_written or not row.is_reply:
+        if row.is_being_written or not row.is_reply or (row.text and not row.can_go_on):
             return False
         row.model = row.model if row.text else conversation.model
         row.write(row.text)

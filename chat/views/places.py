@@ -13,6 +13,7 @@ from chat.models.messages import LONGEST
 from chat.models.places import Overtaken
 from realtime.access import signed_in
 from realtime.answers import refused
+from realtime.texts import storable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +50,7 @@ def _text(fields):
     text = fields.get("text", "")
     if not isinstance(text, str) or len(text) > LONGEST:
         raise Malformed(f"A draft is a text of at most {LONGEST:,} characters.")
-    return text.replace("\0", "")
+    return storable(text)
 
 
 def _base(fields):

@@ -157,6 +157,15 @@ class ChatTrouble:
         stream.handler.close_connection = True
 
     @staticmethod
+    def pings(stream, chat):
+        """It says that it is there, again and again, and nothing else. https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events"""
+        stream.begin()
+        with suppress(OSError):  # the caller has gone
+            while not stream.handler.provider.let_go.wait(0.05):
+                stream.event({"type": "ping"} if stream.is_anthropic else stream.chunk({}))
+        stream.handler.close_connection = True
+
+    @staticmethod
     def cuts(stream, chat):
         """The connection breaks without the end of the body."""
         stream.begin()
