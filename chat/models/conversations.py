@@ -33,7 +33,7 @@ class Conversation(models.Model):
     is_empty = models.BooleanField(default=True, editable=False)
     unread = models.BooleanField(default=False, editable=False)
     answering = models.BooleanField(default=False, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     active_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
