@@ -17,6 +17,16 @@ CHANGE = """async ([url, json]) => {
 }"""
 
 
+SPOIL = """() => {
+  for (const name of document.querySelectorAll("h1[data-name], #conversations [data-name]")) name.textContent = "Wrong"
+  document.querySelector("[name=max_tokens]").value = "1"
+  document.querySelector("[name=model]").add(new Option("wrong", "wrong", true, true))
+}"""
+HOLD_LONG_TIMERS = """
+  const set = setTimeout
+  globalThis.late = []
+  globalThis.setTimeout = (then, ms, ...rest) => (ms > 40_000 ? late.push(then) && 0 : set(then, ms, ...rest))
+"""
 PUT = "([key, value]) => sessionStorage.setItem(key, JSON.stringify(value))"
 
 
@@ -222,6 +232,47 @@ def test_what_happens_beyond_the_loaded_part_of_the_list_leaves_no_hole(open_tab
         tab.list.evaluate("list => list.closest('[data-list-scroll]').scrollTo(0, 1e6)")
         expect(tab.rows).to_have_count(count)
     expect(tab.names.nth(121)).to_have_text("Far away")
+
+
+def test_refreshing_by_hand_mends_everything_that_the_page_shows(open_tab, tea):
+    tab = open_tab(tea)
+    Draft.keep(tea, "A draft")
+    expect(tab.box).to_have_value("A draft")
+    tab.page.evaluate(SPOIL)
+    tab.expect_names("Wrong")
+    tab.page.get_by_role("button", name="More", exact=True).click()
+    tab.page.get_by_role("menuitem", name="Refresh").click()
+    tab.expect_names("Tea")
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Tea")
+    expect(tab.page.locator("[name=max_tokens]")).to_have_value("4096")
+    expect(tab.page.locator("[name=model]")).to_have_value("lockstep-guide")
+
+
+def test_a_field_that_was_only_looked_at_catches_up_when_it_is_left(open_tab, tea):
+    tab = open_tab(tea)
+    tab.page.get_by_role("button", name="Parameters").click()
+    field = tab.page.get_by_role("spinbutton", name="Max tokens")
+    field.focus()
+    tab.page.evaluate(CHANGE, [f"{tea.get_absolute_url()}change/", {"max_tokens": 77, "name": "Green tea"}])
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Green tea")
+    expect(field).to_have_value("4096")
+    field.blur()
+    expect(field).to_have_value("77")
+
+
+def test_at_midnight_the_list_turns_even_if_the_first_try_fails(page_as, wait_live, ada, tea, console):
+    console.allow("ERR_FAILED")
+    page = page_as(ada)
+    page.add_init_script(HOLD_LONG_TIMERS)
+    page.goto(tea.get_absolute_url())
+    wait_live(page)
+    page.route("**/chat/list/**", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.evaluate("late.splice(0).forEach((then) => then())")
+    page.wait_for_function("() => late.length > 0")
+    page.unroute("**/chat/list/**")
+    with page.expect_request_finished(lambda request: "/chat/list/" in request.url):
+        page.evaluate("late.splice(0).forEach((then) => then())")
 
 
 # Where one is

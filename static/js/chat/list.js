@@ -1,4 +1,5 @@
 import { request } from "../http.js"
+import { live } from "../live/live.js"
 import { toast } from "../pieces/toast.js"
 import { describeByDay } from "./days.js"
 import { wireDrawer } from "./drawer.js"
@@ -12,10 +13,12 @@ import { Search } from "./search.js"
 import { wireNotices } from "./tell.js"
 
 const LATE_MS = 2_000
+const AGAIN_MS = 60_000
 
 /** The list of conversations beside the open one. It wires; the modules beside it think. */
 class ChatList extends HTMLElement {
   #ends = new AbortController()
+  #midnight = null
 
   connectedCallback() {
     const { signal } = this.#ends
@@ -38,6 +41,7 @@ class ChatList extends HTMLElement {
 
   disconnectedCallback() {
     this.#ends.abort()
+    clearTimeout(this.#midnight)
   }
 
   get links() {
@@ -80,7 +84,7 @@ class ChatList extends HTMLElement {
 
   async #refresh() {
     try {
-      await Promise.all([...document.querySelectorAll("#conversation-list, #thread, #conversation-results")].map((region) => region.refresh()))
+      await live.refresh()
       toast("Up to date.", { kind: "success" })
     } catch (error) {
       toast(error.message, { kind: "error" })
@@ -110,9 +114,12 @@ class ChatList extends HTMLElement {
   #tomorrow() {
     const list = this.region?.querySelector("#conversations")
     const wait = new Date(list?.dataset.changesAt ?? NaN) - Date.now() + LATE_MS
-    if (!(wait > 0 && wait < 2 ** 31)) return
-    const timer = setTimeout(() => this.region.refresh().then(() => this.#tomorrow(), () => {}), wait)
-    this.#ends.signal.addEventListener("abort", () => clearTimeout(timer))
+    if (wait > 0 && wait < 2 ** 31) this.#turnIn(wait)
+  }
+
+  #turnIn(wait) {
+    clearTimeout(this.#midnight)
+    this.#midnight = setTimeout(() => this.region.refresh().then(() => this.#tomorrow(), () => this.#turnIn(AGAIN_MS)), wait)
   }
 }
 

@@ -71,6 +71,11 @@ class Live extends EventTarget {
     return () => this.#subscriptions.remove(subscription)
   }
 
+  /** Fetches all that the page shows anew. Throws where one of them cannot be fetched. */
+  refresh() {
+    return this.#subscriptions.refresh()
+  }
+
   /** Shows who is in a room: {show(snapshot), gone()}. Returns what leaves it. */
   enter(room, member) {
     this.#rooms.enter(room, member)

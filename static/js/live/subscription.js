@@ -54,6 +54,13 @@ export class Subscription {
     if (this.#sequence.behind) this.#fetchSoon()
   }
 
+  /** Fetches now, for whoever does not trust the versions. Throws what the fetch throws. */
+  async refresh() {
+    const payload = await this.#subscriber.fetch(AbortSignal.timeout(this.#around.timing.fetchLimit))
+    if (!this.#closed) this.#show(payload)
+    this.#settle()
+  }
+
   gone(status) {
     if (this.#closed) return
     this.#around.ended(this)

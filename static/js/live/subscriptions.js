@@ -46,6 +46,10 @@ export class Subscriptions {
     this.#each((subscription) => subscription.retry())
   }
 
+  refresh() {
+    return Promise.all([...this.#all].map((subscription) => subscription.refresh()))
+  }
+
   gone(topics) {
     const lost = (subscription) => topics.some((topic) => Object.hasOwn(subscription.topics, topic))
     this.#each((subscription) => lost(subscription) && subscription.gone(403))
