@@ -234,6 +234,25 @@ def test_what_happens_beyond_the_loaded_part_of_the_list_leaves_no_hole(open_tab
     expect(tab.names.nth(121)).to_have_text("Far away")
 
 
+def test_what_a_search_found_has_the_same_menu(open_tab, tea, rain):
+    tab = open_tab(tea)
+    tab.page.get_by_role("searchbox", name="Search conversations").fill("rain")
+    found = tab.page.get_by_role("list", name="Found").get_by_role("listitem")
+    expect(found).to_have_count(1)
+    for item, done in [("Pin", lambda row: row.pinned), ("Unpin", lambda row: not row.pinned)]:
+        found.hover()
+        found.get_by_role("button", name="Conversation menu").click()
+        tab.page.get_by_role("menuitem", name=item, exact=True).click()
+        until(lambda done=done: done(Conversation.objects.get(pk=rain.pk)))
+        expect(found.locator("..").locator("[data-pinned]")).to_have_count(1 if item == "Pin" else 0)
+    found.hover()
+    found.get_by_role("button", name="Conversation menu").click()
+    tab.page.get_by_role("menuitem", name="Rename").click()
+    tab.page.get_by_role("textbox", name="Name").fill("Rainy day")
+    tab.page.keyboard.press("Enter")
+    expect(found).to_contain_text("Rainy day")
+
+
 def test_refreshing_by_hand_mends_everything_that_the_page_shows(open_tab, tea):
     tab = open_tab(tea)
     Draft.keep(tea, "A draft")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from chat import days, lists
 from chat.models import Conversation, Draft, Place
 from jobs import retention
+from settings_sync.models import Preference
 
 HOUR = timedelta(hours=1)
 
@@ -237,6 +238,14 @@ def test_an_empty_conversation_is_used_again(client_of, ada, db):
     first = client_of(ada).post(reverse("chat:new")).url
     assert client_of(ada).post(reverse("chat:new")).url == first
     assert titles(ada) == []
+
+
+def test_an_empty_one_begins_as_a_new_one_does_now(ada, db):
+    first = Conversation.objects.open_new(ada)
+    Preference.objects.create(user=ada, key="temperature", value=0.1)
+    Preference.objects.create(user=ada, key="system_prompt", value="Be brief.")
+    again = Conversation.objects.open_new(ada)
+    assert (again.pk, again.temperature, again.system_prompt) == (first.pk, 0.1, "Be brief.")
 
 
 # Where one is, and what one began to type
