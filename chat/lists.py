@@ -56,6 +56,12 @@ def older(user, before):
     return {"entries": _under_days(rows[:PAGE]), "end": _end_of(rows)}
 
 
+def version_for(user):
+    """The version of this person's list, for whatever page tells of replies that end."""
+    topic = Conversation.list_topic_of(user.pk)
+    return versions.of([topic])[topic]
+
+
 def state(user, conversation=None):
     """What a page knows besides the list, under versions that are read before it; `conversation` is the one that it shows."""
     topics = [Conversation.list_topic_of(user.pk), Preference.topic_of(user.pk)]

@@ -10,7 +10,6 @@ import { More } from "./more.js"
 import { Preferences } from "./preferences.js"
 import { Rows } from "./rows.js"
 import { Search } from "./search.js"
-import { wireNotices } from "./tell.js"
 
 const LATE_MS = 2_000
 const AGAIN_MS = 60_000
@@ -33,7 +32,6 @@ class ChatList extends HTMLElement {
     wireDrawer(this, signal)
     wireDrafts(current, signal)
     wireKeys(this, signal)
-    wireNotices(this, signal)
     this.#listen(signal)
     this.#mark()
     this.#tomorrow()
