@@ -86,6 +86,29 @@ def test_the_same_words_from_two_tabs_are_one_message(open_tab, provider):
     assert len(provider.requests) == 1
 
 
+def test_an_answer_that_is_lost_on_its_way_makes_no_second_message(open_tab, provider, console):
+    """The request arrives, its answer does not: the page sends the same again."""
+    console.allow("ERR_FAILED")
+    tab, lost = open_tab(), []
+
+    def lose(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    tab.page.context.route("**/messages/new/", lose)
+    with tab.page.expect_response("**/messages/new/"):  # that to the second try
+        tab.say("Once")
+    expect(tab.waiting).to_have_count(0)
+    tab.expect_said("Once")
+    tab.expect_state("done")
+    tab.expect_as_fresh()
+    assert lost == [201]
+    assert Message.objects.filter(role="user").count() == 1
+    assert len(provider.requests) == 1
+
+
 def test_what_is_written_offline_waits_outlives_a_reload_and_goes_out_in_order(open_tab, provider, console):
     console.allow("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
     tab = open_tab()

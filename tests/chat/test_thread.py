@@ -189,3 +189,16 @@ def test_a_stranger_finds_no_message(client_of, eve, conversation, told, verb):
     path = f"{conversation.get_absolute_url()}messages/{reply.pk}/{verb}/"
     assert client_of(eve).post(path, {"text": "x", "key": str(uuid4())}, "application/json").status_code == 404
     assert client_of(eve).get(f"{conversation.get_absolute_url()}messages/{reply.pk}/source/").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["", "source", "show", "delete", "regenerate", "continue", "stop", "revise"])
+def test_anothers_message_is_not_found_in_ones_own_conversation(ask, told, grace, say, verb):
+    """The conversation in the address is Ada's, the message in it is Grace's."""
+    told("q", "a")
+    hers = say(Conversation.objects.open_new(grace), "Hers")
+    rows = list(Message.objects.order_by("pk").values())
+    for message in (hers, hers.branches.get()):
+        path = f"messages/{message.pk}/{verb}/" if verb else f"messages/{message.pk}/"
+        answer = ask(path) if verb in ("", "source") else ask.post(path, text="x", key=str(uuid4()))
+        assert answer.status_code == 404
+    assert list(Message.objects.order_by("pk").values()) == rows

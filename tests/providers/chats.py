@@ -20,6 +20,7 @@ class Chat:
     pace: float = 0.0  # seconds between two words
     trouble: str = ""
     after: int = 0
+    words: str = ""  # what an error says, where it is not what it always says
     usage: tuple | None = (12, 34)  # tokens in and out
     finish: str = "stop"
     refuses: dict = field(default_factory=dict)  # {name of a parameter: its value that is not taken}
@@ -191,7 +192,7 @@ class ChatTrouble:
     @staticmethod
     def stumbles(stream, chat):
         stream.begin()
-        error = {"type": "overloaded_error", "message": f"Overloaded, {stream.request.key}"}
+        error = {"type": "overloaded_error", "message": chat.words or f"Overloaded, {stream.request.key}"}
         stream.event({"type": "error", "error": error} if stream.is_anthropic else {"error": error})
         stream.end()
 
