@@ -8,8 +8,10 @@ from contextlib import closing
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from chat.models import Message, Reply
+from jobs.models import Worker
 from tests.chat.reader import Reader
 from tests.jobs.conftest import until
 from tests.realtime.chaos.test_chaos import Redis
@@ -159,20 +161,28 @@ def test_a_web_process_is_killed_while_a_worker_writes(site, worker, talk, ada, 
 @pytest.mark.redis
 def test_a_worker_is_killed(site, worker, talk, ada, provider):
     process, web = worker(), site()
-    reader = Reader(web.url, ada, talk)
-    reader.ask("Talk")
-    in_the_middle(reader, 100)
+    readers = Reader(web.url, ada, talk), Reader(web.url, ada, talk)
+    readers[0].ask("Talk")
+    for reader in readers:
+        in_the_middle(reader, 100)
     killed = time.monotonic()
     process.kill()
     reply = until(lambda: Reply.objects.filter(state="interrupted").first(), 15)
     before = said_before(provider, killed)
-    until(lambda: reader.checkpoint is None)
-    assert reader.words[: len(before)] == before
-    never_wrong(reader, provider)
+    for reader in readers:
+        until(lambda reader=reader: reader.checkpoint is None)
+        assert reader.words[: len(before)] == before
+        never_wrong(reader, provider)
     provider.chat.says = ["and ", "so on."]
     worker()
-    Message.objects.get(pk=reply.message_id).go_on()
+    assert readers[1].go_on() == 200
     until(lambda: Message.objects.get(pk=reply.message_id).text.endswith("and so on."))
+
+
+def ends_with(message, words):
+    """The text of a message that is complete and ends so, else nothing."""
+    text = Message.objects.get(pk=message).text
+    return text if text.endswith(words) else ""
 
 
 @pytest.mark.redis
@@ -183,14 +193,19 @@ def test_a_worker_that_was_thought_dead_writes_nothing_any_more(site, worker, ta
     in_the_middle(reader)
     process.send_signal(signal.SIGSTOP)
     reply = until(lambda: Reply.objects.filter(state="interrupted").first(), 15)
-    kept = Message.objects.get(pk=reply.message_id).text
-    process.send_signal(signal.SIGCONT)
-    assert provider.chat.gone.wait(20) or len(provider.chat.said) == len(provider.chat.says)
+    until(lambda: reader.checkpoint is None)
+    never_wrong(reader, provider)
+    provider.chat.says = ["and ", "so on."]
     worker()
+    assert reader.go_on() == 200
+    text = until(lambda: ends_with(reply.message_id, "and so on."))
+    resumed = timezone.now()
+    process.send_signal(signal.SIGCONT)
+    until(lambda: Worker.objects.filter(name=reply.worker, seen_at__gt=resumed, running=0).exists())
     again = Reply.objects.get(pk=reply.pk)
     assert (again.state, again.fence, again.checkpoint_number) == ("interrupted", reply.fence, reply.checkpoint_number)
-    assert Message.objects.get(pk=reply.message_id).text == kept != ""
-    never_wrong(reader, provider)
+    assert ends_with(reply.message_id, "and so on.") == text
+    assert len(provider.requests) == 2
 
 
 def kept_of(reader, provider):
