@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from chat import backends
 from chat.backends import Question, Refused
-from chat.models import Message
+from chat.models import Message, branches
 from chat.models.replies import CHARACTERS_A_TOKEN
 from chat.reading import room_for
 from settings_sync.preferences import BUILT_IN_MODEL
@@ -15,7 +15,7 @@ from settings_sync.providers.choice import Unavailable, provider_of
 from settings_sync.providers.credentials import Credential
 from usage import metering
 
-NEEDED = ["position", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
+NEEDED = ["parent", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
 FRAME = 16  # tokens around a turn: who speaks, where it ends
 TRIMMED = "Older messages were left out to fit what the model can read at once."
 
@@ -97,16 +97,14 @@ def _admit(user_id, reply, asked):
 
 
 def turns_before(message, room):
-    """(turns, whether older ones were left out): the shown messages before this one, as many as fit into `room` characters."""
-    turns = []
-    shown = message.conversation.messages.filter(is_shown=True, position__lt=message.position)
-    for role, text in shown.order_by("-position").values_list("role", "text").iterator(chunk_size=50):
-        room -= len(text)
-        if room < 0 and turns:
+    """(turns, whether older ones were left out): what this message follows, whatever is shown by now, as much as fits into `room`."""
+    turns, above = [], branches.line_above(message, room)
+    for role, text, left, _ in above:
+        if left < 0 and turns:
             return turns[::-1], True
         if text:
             turns.append((role, text))
-    return turns[::-1], False
+    return turns[::-1], bool(above) and above[-1][-1] is not None
 
 
 def _provider_of(user, model):

@@ -17,10 +17,12 @@ from chat.models.conversations import LONGEST_TITLE
 from chat.models.messages import LONGEST
 from chat.models.showing import framed
 from realtime import publish
+from realtime.texts import storable
 
 LARGEST = 50 * 1024 * 1024  # bytes of one archive, unpacked
 MOST_CONVERSATIONS = 20_000
 MOST_MESSAGES = 20_000  # of one conversation
+COUNTED = {"tokens_in": 10**9, "tokens_out": 10**9, "cost": 10**15}  # the most that is believed; nano-USD
 OURS = UUID("6c6f636b-7374-4570-8000-000000000004")
 NO_EXPORT = "This is not an export of conversations. Choose the .zip or .json file that an export made."
 
@@ -80,8 +82,12 @@ def _parsed(content):
 def _bring(user, data):
     """One conversation, under an id that is its own for this person: so the same file twice brings it once."""
     pk = uuid5(OURS, f"{user.pk} {_id(data['id'])}")
-    if Conversation.objects.filter(owner=user, pk__in=[pk, _id(data["id"])]).exists():
+    here = Conversation.objects.filter(owner=user, pk__in=[pk, _id(data["id"])]).order_by("deleted_at")
+    if here.filter(deleted_at=None).exists():
         return False
+    if deleted := here.last():  # it is kept for a while yet, and knows more than a file
+        deleted.restore()
+        return True
     messages = _messages(data["messages"], pk)
     conversation = Conversation(
         pk=pk,
@@ -92,6 +98,7 @@ def _bring(user, data):
         archived=data.get("archived") is True,
         is_empty=not messages,
         active_at=_moment(data.get("active_at")),
+        created_at=_moment(data.get("created_at")),
         model=_text(data.get("model"), 250),
         **parameters.cleaned({name: data[name] for name in ("temperature", "max_tokens", "system_prompt") if name in data}),
     )
@@ -121,6 +128,9 @@ def _messages(rows, conversation):
             html=framed(markdown.blocks(text)) if role == Message.Role.ASSISTANT else "",
             reasoning=_text(row.get("reasoning"), LONGEST),
             model=_text(row.get("model"), 250),
+            **{name: _count(row.get(name), most) for name, most in COUNTED.items()},
+            note=_text(row.get("note"), 200),
+            created_at=_moment(row.get("created_at")),
             is_shown=row.get("is_shown") is True,
         )
     _show_one_branch(list(made.values()))
@@ -144,7 +154,7 @@ def _id(text):
 
 
 def _text(value, longest):
-    text = value.replace("\0", "") if isinstance(value, str) else ""
+    text = storable(value) if isinstance(value, str) else ""
     if len(text) > longest:
         raise Malformed("A text in this file is too long.")
     return text
@@ -152,6 +162,11 @@ def _text(value, longest):
 
 def _number(value):
     return value if isinstance(value, int) and 0 <= value < 10**6 else 0
+
+
+def _count(value, most):
+    """An amount, where the file has one."""
+    return value if type(value) is int and 0 <= value <= most else None
 
 
 def _moment(text):

@@ -53,7 +53,13 @@ def recent(user):
 def older(user, before):
     """The page of the list behind a sort key."""
     rows = list(Conversation.objects.visible_to(user).listed().after(before)[: PAGE + 1])
-    return {"entries": _under_days(rows[:PAGE]), "has_more": len(rows) > PAGE}
+    return {"entries": _under_days(rows[:PAGE]), "end": _end_of(rows)}
+
+
+def version_for(user):
+    """The version of this person's list, for whatever page tells of replies that end."""
+    topic = Conversation.list_topic_of(user.pk)
+    return versions.of([topic])[topic]
 
 
 def state(user, conversation=None):
@@ -79,11 +85,11 @@ def _address(**asked):
 
 def _listed(user, current, until, archived=False):
     rows = Conversation.objects.visible_to(user).listed(archived)
-    shown, has_more = _page(rows, until)
+    shown, end = _page(rows, until)
     return {
         "entries": _under_days(shown),
         "current": str(current or ""),
-        "has_more": has_more,
+        "end": end,
         "archived": archived,
         "changes_at": days.next_midnight(),
     }
@@ -95,12 +101,17 @@ def _under_days(rows):
 
 
 def _page(rows, until):
-    """(rows, whether there are more) – all down to `until`, or the first page."""
+    """(rows, the sort key at which they end where there are more behind it) – all down to `until`, or the first page."""
     if until:
         behind = rows.after(until)
-        return list(rows.exclude(pk__in=behind.order_by().values("pk"))), behind.exists()
+        return list(rows.exclude(pk__in=behind.order_by().values("pk"))), until if behind.exists() else None
     found = list(rows[: PAGE + 1])
-    return found[:PAGE], len(found) > PAGE
+    return found[:PAGE], _end_of(found)
+
+
+def _end_of(rows):
+    """The sort key of the last row of a page, where the one behind it was found too."""
+    return rows[PAGE - 1].sort_key if len(rows) > PAGE else None
 
 
 def found(user, query, current=None):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from chat import starting
 from chat.answers import Malformed
 from chat.models.conversations import LONGEST_TITLE
+from realtime.texts import storable
 from settings_sync import preferences
 
 SWITCHES = ("pinned", "archived")
@@ -27,7 +28,7 @@ def _title(name):
         raise Malformed("A conversation needs a name.")
     if len(name.strip()) > LONGEST_TITLE:
         raise Malformed(f"This name is too long. At most {LONGEST_TITLE} characters.")
-    return name.replace("\0", "")
+    return storable(name)
 
 
 def _switch(name, value):

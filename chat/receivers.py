@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from chat.models import Conversation, Draft, Message, Place
+from chat.models import Conversation, Draft, Message, Place, Reply
 from realtime import assign, publish, remove, upsert
 
 
@@ -31,6 +31,16 @@ def push_message(sender, instance, raw, **kwargs):
     if not raw:
         shown = partial(upsert, "#messages", "chat/_message.html", as_saved=True, message=instance)
         publish(f"conversation.{instance.conversation_id}", shown() if instance.is_shown else remove(instance))
+
+
+@receiver(post_save, sender=Reply)
+def push_end(sender, instance, raw, **kwargs):
+    """How a reply ended, for whatever page of its person is open."""
+    if raw or instance.is_unfinished:
+        return
+    row = instance.message.conversation
+    value = {"conversation": str(row.pk), "name": row.name, "state": instance.state, "reply": instance.pk}
+    publish(Conversation.list_topic_of(row.owner_id), assign("ended", value))
 
 
 @receiver(post_delete, sender=Message)

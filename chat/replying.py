@@ -19,7 +19,7 @@ BETWEEN_SECONDS = 60
 TOTAL_SECONDS = 900
 LONGEST = 2_000_000  # characters of one reply: more is no answer any more
 ENDED = {
-    "length": "It reached the longest reply that you allow (Max tokens). Continue to go on.",
+    "length": "It reached the longest reply that you allow (Max tokens). Continue to go on.",  # the code by which it can
     "filter": "The provider stopped this reply by its own rules.",
 }
 
@@ -85,19 +85,20 @@ def _patience_of(writer):
 
 async def _write_all(reply, pieces, writer, patience, note):
     """`patience` is how long the next piece may take."""
-    ended, now = "", asyncio.get_running_loop().time
+    ended, now, reply.note = "", asyncio.get_running_loop().time, note
     async for piece in pieces:
         if writer.failure:
             raise writer.failure
         if piece.text or piece.reasoning:
             writer.write(piece.text, piece.reasoning)
             reply.first_at = reply.first_at or timezone.now()
-        patience.reschedule(now() + _patience_of(writer))
+            patience.reschedule(now() + BETWEEN_SECONDS)  # not for a sign of life that says nothing
         _count(reply, piece)
         ended = piece.ended or ended
         if len(reply.text) + len(reply.reasoning) > LONGEST:
             raise Refused("The model did not stop, so it was stopped.", "broken")
-    reply.note = ENDED.get(ended, "") or note
+    reply.code = ended if ended in ENDED else ""
+    reply.note = " ".join(filter(None, [ENDED.get(ended), note]))
     if not writer.has_begun:
         raise Refused("The model answered with nothing. Retry, or choose another model.", "none")
 

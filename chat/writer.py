@@ -1,12 +1,17 @@
 """Shows a reply while it is being written, and keeps it: the first piece at once, then a window at a time."""
 
 import asyncio
+import logging
 from time import monotonic
 
 from channels.db import database_sync_to_async
+from django.db import Error as DatabaseFailure
 
 from chat.markdown import Stream
 from realtime import stream
+from realtime.texts import storable
+
+logger = logging.getLogger("chat")
 
 WINDOW = 0.05  # seconds between two messages to the pages
 WIDEST = 0.25  # seconds, where this process has more to do than it can
@@ -27,13 +32,15 @@ class Writer:
         self._stream.update()
         self._mark, self._reasoning_mark = self._stream.fetched(), len(reply.reasoning)
         self._shown_at, self._window = 0.0, WINDOW
-        self._timer = None
+        self._timer, self._half = None, ""
         self._saving = asyncio.create_task(self._save_now_and_then())
         self._is_dirty = False
         self.has_begun = False
 
     def write(self, text="", reasoning=""):
-        """Take what the model said; it is shown within a window."""
+        """Take what the model said; it is shown within a window. Half of a character waits for the other half."""
+        text, self._half = whole(self._half + text)
+        reasoning = storable(reasoning)
         self.reply.text += text
         self.reply.reasoning += reasoning
         self._stream.write(text)
@@ -77,11 +84,15 @@ class Writer:
         self._timer = None
 
     async def _save_now_and_then(self):
-        """Raises LostLease where the reply is not ours any more."""
+        """Raises LostLease where the reply is not ours any more. A database that is away for a while costs only a checkpoint."""
         while True:
             await asyncio.sleep(CHECKPOINT)
             if self._is_dirty:
-                await self._save()
+                try:
+                    await self._save()
+                except DatabaseFailure:
+                    self._is_dirty = True
+                    logger.warning("A checkpoint of %s failed, trying again", self.reply, exc_info=True)
 
     async def _save(self):
         """First the row, then word of it: a page that hears of a checkpoint can fetch it."""
@@ -96,3 +107,9 @@ class Writer:
     def failure(self):
         """Why it can write no more, or None."""
         return self._saving.exception() if self._saving.done() and not self._saving.cancelled() else None
+
+
+def whole(text):
+    """(what of a text can be stored, the half of a surrogate pair at its end): some servers cut characters in two."""
+    half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
+    return storable(text.removesuffix(half)), half

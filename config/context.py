@@ -6,6 +6,8 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from accounts import regions, session_regions, sessions
+from chat import lists
+from chat.models import Conversation
 from config import bundles, rail
 from realtime import versions
 from settings_sync import preferences
@@ -17,7 +19,8 @@ from usage import budgets
 @versions.everywhere
 def shown_everywhere(user):
     """What the frame shows of its viewer; `page` hands out the parts."""
-    return Preference.topic_of(user.pk), budgets.topic_of(user.pk), user.profile_topic, sessions.topic_of(user.pk)
+    about = [Preference.topic_of, budgets.topic_of, Conversation.list_topic_of, sessions.topic_of]
+    return [user.profile_topic, *(topic_of(user.pk) for topic_of in about)]
 
 
 def page(request):
@@ -30,6 +33,7 @@ def page(request):
         "epoch": cache(lambda: versions.snapshot([])[0]),
         "preferences_version": cache(partial(version_for, user)) if signed_in else 0,
         "budget_version": cache(partial(budgets.version_for, user)) if signed_in else 0,
+        "conversations_version": cache(partial(lists.version_for, user)) if signed_in else 0,
         "theme": cache(partial(preferences.theme_of, user)) if signed_in else "system",
         "rail": cache(partial(rail.entries, request)) if signed_in else [],
         "profile_badge": cache(partial(regions.badge, user)) if signed_in else None,

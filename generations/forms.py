@@ -4,14 +4,15 @@ from django.core.exceptions import ValidationError
 from generations.choices import LONGEST_PROMPT, MOST_AT_ONCE, SEEDS, SIZES, models_of, sides_of
 from generations.models import Generation
 from generations.models.bars import FIELDS
+from realtime.texts import is_storable
 
 TOO_LONG = f"This is too long. At most {LONGEST_PROMPT:,} characters."
 PROMPT_ERRORS = {"required": "Say what to draw first.", "max_length": TOO_LONG}
 
 
 def storable(text):
-    """Half of a surrogate pair is valid JSON, but no database takes it."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    """Raises ValidationError."""
+    if not is_storable(text):
         raise ValidationError("This text has characters that cannot be stored.")
 
 

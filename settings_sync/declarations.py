@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from django import forms
 from django.core.exceptions import ValidationError
 
+from realtime.texts import is_storable
+
 LARGEST_NUMBER = 1e15
 
 
@@ -94,10 +96,5 @@ def _check_type(value, example):
             raise ValidationError("Enter a smaller number.")
     elif not isinstance(value, str):
         raise ValidationError("Enter a text.")
-    elif not _is_storable(value):
+    elif not is_storable(value):
         raise ValidationError("This text has characters that cannot be stored.")
-
-
-def _is_storable(text):
-    """Half of a surrogate pair is valid JSON, but no database takes it."""
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

@@ -33,7 +33,7 @@ class Conversation(models.Model):
     is_empty = models.BooleanField(default=True, editable=False)
     unread = models.BooleanField(default=False, editable=False)
     answering = models.BooleanField(default=False, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     active_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
@@ -113,10 +113,16 @@ class Conversation(models.Model):
 
     @transaction.atomic
     def regenerate(self, message):
-        """Another reply in the place of this one. Returns it."""
+        """Another reply in the place of this one; one that never said anything is asked for again in its own place. Returns it.
+
+        Of two clicks at once the second finds, under the lock, that it gave way or is being written, and asks for nothing.
+        """
         row = self.locked()
-        row.hide_from(message.position)
-        return row.answer(message.parent)
+        shown = row.messages.select_related("parent", "reply").filter(pk=message.pk, is_shown=True).first()
+        if shown is None or shown.is_being_written or (not shown.text and shown.go_on()):
+            return shown or message
+        row.hide_from(shown.position)
+        return row.answer(shown.parent)
 
     def say(self, text, parent, **fields):
         """The caller holds the lock."""
@@ -139,7 +145,8 @@ class Conversation(models.Model):
 
     def hide_from(self, position):
         """What is shown from here on gives way to another branch."""
-        for reply in Reply.objects.unfinished().filter(message__conversation=self, message__position__gte=position):
+        gives_way = {"message__conversation": self, "message__is_shown": True, "message__position__gte": position}
+        for reply in Reply.objects.unfinished().filter(**gives_way):
             reply.cancel()
         hidden = self.messages.filter(is_shown=True, position__gte=position)
         for message in hidden.only("pk"):

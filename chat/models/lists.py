@@ -43,10 +43,13 @@ class ConversationQuerySet(models.QuerySet):
 
     @transaction.atomic
     def open_new(self, user):
-        """A fresh conversation of this person; one in which nothing was said yet is used again."""
+        """A fresh conversation of this person; one in which nothing was said yet is used again, as a new one begins now."""
         self.model.owner.field.related_model.objects.select_for_update(no_key=True).get(pk=user.pk)
         empty = self.visible_to(user).filter(is_empty=True).first()
-        return empty or self.create(owner=user, **starting.values_for(user))
+        begins = starting.values_for(user)
+        if empty is None:
+            return self.create(owner=user, **begins)
+        return empty if all(getattr(empty, name) == value for name, value in begins.items()) else empty.change(**begins)
 
     @transaction.atomic
     def post(self, pk, text, key):

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from chat import markdown
 from chat.models import branches
@@ -36,7 +37,7 @@ class Message(Showing, models.Model):
     tokens_out = models.PositiveIntegerField(null=True, editable=False)
     cost = models.BigIntegerField(null=True, editable=False, help_text="In nano-USD.")
     note = models.CharField(max_length=200, blank=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     is_rendered = False  # True where `html` was made of `text` already: of a long reply nobody renders twice
 
@@ -72,7 +73,7 @@ class Message(Showing, models.Model):
         """Queue the rest of a reply that broke off. Returns whether there was anything to go on with."""
         conversation = self.conversation.locked()
         row = Message.objects.select_related("reply").get(pk=self.pk)
-        if row.is_being_written or not row.is_reply:
+        if row.is_being_written or not row.is_reply or (row.text and not row.can_go_on):
             return False
         row.model = row.model if row.text else conversation.model
         row.write(row.text)

@@ -1,9 +1,14 @@
 """Where a person is in their conversations, and what they began to type there."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 LONGEST_SENT = 4_000  # characters; a longer draft is fetched by whoever shows it
+
+
+class Overtaken(Exception):
+    """Another text was written in its place meanwhile: saving this one would lose it."""
 
 
 class Draft(models.Model):
@@ -25,9 +30,15 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, conversation, text, by=""):
-        """Keep what is in the message box of one tab. Returns the draft."""
-        draft = cls.objects.select_for_update().filter(conversation=conversation).first() or cls(conversation=conversation)
+    def keep(cls, conversation, text, base=0, by=""):
+        """Keep what is in the message box of one tab, made from version `base`. Returns the draft.
+
+        Raises Overtaken where there is another text that this one does not hold.
+        """
+        conversation.locked()  # not the draft: of two tabs that begin at once each would make one
+        draft = cls.objects.filter(conversation=conversation).first() or cls(conversation=conversation)
+        if draft.version != base and not text.startswith(draft.text):
+            raise Overtaken
         if draft.text != text or not draft.pk:
             draft.text, draft.by = text, by
             draft.save()
@@ -59,7 +70,8 @@ class Place(models.Model):
     @transaction.atomic
     def go(cls, user, conversation, by=""):
         """The person opened this in one tab; the others that follow hear of it."""
-        place = cls.objects.select_for_update().filter(user=user).first() or cls(user=user)
+        get_user_model().objects.select_for_update(no_key=True).values_list("pk").get(pk=user.pk)  # also before the first
+        place = cls.objects.filter(user=user).first() or cls(user=user)
         if place.conversation_id != conversation.pk:
             place.conversation, place.by = conversation, by
             place.save()

@@ -81,7 +81,8 @@ class Showing:
 
     @property
     def can_go_on(self):
-        return bool(self.text) and (self.broke_off or bool(self.note))
+        """Whether there is more of it to come: it broke off, or came to the longest reply that its person allows."""
+        return bool(self.text) and (self.broke_off or (self.reply is not None and self.reply.code == "length"))
 
     @property
     def model_name(self):

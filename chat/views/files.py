@@ -11,6 +11,7 @@ from accounts import archive
 from accounts.access import login_required
 from chat import answers, exporting, importing
 from chat.answers import Malformed, done, is_script, of_owner
+from chat.models import Conversation
 from realtime.access import signed_in
 
 
@@ -19,6 +20,7 @@ from realtime.access import signed_in
 @of_owner
 def export(request, conversation):
     """One conversation: as Markdown, or all of it as JSON (`as=json`)."""
+    conversation = exporting.whole(Conversation.objects.filter(pk=conversation.pk)).get()
     if request.GET.get("as") == "json":
         content, suffix = JsonResponse(exporting.as_json(conversation), DjangoJSONEncoder, json_dumps_params=SHOWN), "json"
     else:
@@ -29,8 +31,8 @@ def export(request, conversation):
 @require_safe
 @login_required
 def export_all(request):
-    """Everything as a zip that is written while it is sent."""
-    chunks = archive.zipped(exporting.chat(request.user))
+    """All conversations as a zip that is written while it is sent."""
+    chunks = archive.zipped(exporting.files_of(Conversation.objects.visible_to(request.user)))
     answer = StreamingHttpResponse(archive.streamed(chunks), content_type="application/zip")
     return _as_file(answer, f"lockstep-conversations-{now():%Y-%m-%d}.zip")
 

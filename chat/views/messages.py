@@ -9,6 +9,7 @@ from chat.answers import Malformed, done, in_words, of_owner, sent
 from chat.models import Conversation
 from chat.models.messages import LONGEST
 from realtime.access import signed_in
+from realtime.texts import storable
 
 
 @require_safe
@@ -85,10 +86,7 @@ def revise(request, conversation, message_pk):
 @signed_in
 @of_owner
 def regenerate(request, conversation, message_pk):
-    """Another reply; one that never said anything is asked for again in its own place."""
-    message = _reply(conversation, message_pk)
-    if message.is_shown and (message.text or message.is_being_written or not message.go_on()):  # a second click finds it gone
-        message = conversation.regenerate(message)
+    message = conversation.regenerate(_reply(conversation, message_pk))
     return done(request, conversation, 201, message=str(message.pk))
 
 
@@ -147,7 +145,7 @@ def _said(request):
     if len(text) > LONGEST:
         raise Malformed(f"This is too long. At most {LONGEST:,} characters.")
     try:
-        return text.replace("\0", ""), UUID(str(fields.get("key")))
+        return storable(text), UUID(str(fields.get("key")))
     except ValueError:
         raise Malformed("key is a UUID.") from None
 

@@ -10,7 +10,10 @@ from chat import answers, lists
 from chat.answers import Malformed, done, of_owner, sent
 from chat.models import Conversation, Draft, Place
 from chat.models.messages import LONGEST
+from chat.models.places import Overtaken
 from realtime.access import signed_in
+from realtime.answers import refused
+from realtime.texts import storable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +39,10 @@ def draft(request, conversation):
         row = Draft.objects.filter(conversation=conversation).first()
         return JsonResponse({"text": row.text if row else "", "version": row.version if row else 0})
     fields = sent(request)
-    row = Draft.keep(conversation, _text(fields), _tab(fields))
+    try:
+        row = Draft.keep(conversation, _text(fields), _base(fields), _tab(fields))
+    except Overtaken:
+        return refused("Another text was begun here meanwhile. Both are kept until you choose one.", "overtaken", 409)
     return done(request, conversation, version=row.version)
 
 
@@ -44,7 +50,13 @@ def _text(fields):
     text = fields.get("text", "")
     if not isinstance(text, str) or len(text) > LONGEST:
         raise Malformed(f"A draft is a text of at most {LONGEST:,} characters.")
-    return text.replace("\0", "")
+    return storable(text)
+
+
+def _base(fields):
+    """The version from which a draft was made; 0: from nothing."""
+    base = fields.get("base")
+    return base if type(base) is int else 0
 
 
 def _tab(fields):

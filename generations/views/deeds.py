@@ -9,6 +9,7 @@ from generations.models import Generation, Like, Report
 from generations.views.making import owned, visible
 from realtime.access import signed_in
 from realtime.answers import Malformed, done, sent
+from realtime.texts import storable
 
 GALLERY = "generations:index"
 LONGEST_REPORT = 500  # characters
@@ -54,7 +55,7 @@ def visibility(request, row):
 @visible
 def report(request, row):
     """Tell the operators that it should not be there, with `words` or without. Once a person; of one's own there is nothing to tell."""
-    words = str(sent(request).get("words", ""))[:LONGEST_REPORT].replace("\0", "").encode(errors="ignore").decode()
+    words = storable(str(sent(request).get("words", ""))[:LONGEST_REPORT])
     if row.owner_id != request.user.pk:
         Report.objects.get_or_create(generation=row, reporter=request.user, defaults={"words": words})
     return done(request, row)

@@ -1,11 +1,11 @@
 """The kinds of providers: how each is spoken to, and what its list of models looks like.
 
-`chat` and `generations` attach what speaks the rest of a kind's protocol in `ready()`: `attach("openai", "chat", Backend)`.
+What speaks the rest of a kind's protocol is registered in `chat.backends` and `generations.backends`.
 """
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 ANTHROPIC_VERSION = "2023-06-01"
@@ -24,7 +24,6 @@ class Kind:
     needs_key: bool = False
     speaks: bool = False  # language models, to converse with
     draws: bool = False  # models that make images
-    backends: dict = field(default_factory=dict, compare=False)
 
 
 def get(name):
@@ -39,11 +38,6 @@ def choices():
 def names(**attributes):
     """The names of kinds with these attributes: `names(speaks=True)`."""
     return [kind.name for kind in _kinds.values() if all(getattr(kind, name) == value for name, value in attributes.items())]
-
-
-def attach(name, purpose, backend):
-    """Say what does the work of this kind for a purpose of an upper app ("chat", "images")."""
-    _kinds[name].backends[purpose] = backend
 
 
 def _bearer(key):

@@ -1,13 +1,17 @@
 import asyncio
 import os
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from chat.models import Conversation
 from jobs.runner import Runner
 from settings_sync.models import Provider, ProviderKey
+from tests.chat.aside import Aside
 from tests.chat.tab import Tab
 from tests.jobs.conftest import until
 from tests.providers.server import ProviderServer
@@ -129,3 +133,52 @@ def spent(ada):
         return USD - CreditAccount.objects.get(user=ada).balance
 
     return reckon
+
+
+# The list
+
+
+@pytest.fixture
+def tea(ada, transactional_db):
+    return Conversation.objects.create(owner=ada, title="Tea", is_empty=False, model="lockstep-guide")
+
+
+@pytest.fixture
+def rain(ada, transactional_db):
+    at = timezone.now() - timedelta(seconds=30)
+    return Conversation.objects.create(owner=ada, title="Rain", is_empty=False, model="lockstep-guide", active_at=at)
+
+
+@pytest.fixture
+def open_list(page_as, wait_live, ada):
+    """`open_list(tea)`: a tab with this open; `beside=` another tab of the same browser."""
+
+    def open_(conversation, beside=None, **options):
+        page = beside.page.context.new_page() if beside else page_as(ada, **options)
+        page.goto(conversation.get_absolute_url())
+        wait_live(page)
+        return Aside(page)
+
+    return open_
+
+
+@pytest.fixture
+def make():
+    """`make(ada, "Tea", days=3, pinned=True)`: a conversation that was last active so many days ago."""
+
+    def make(owner, title, days=0, **fields):
+        at = timezone.now() - timedelta(days=days)
+        return Conversation.objects.create(owner=owner, title=title, is_empty=False, model="m", active_at=at, **fields)
+
+    return make
+
+
+@pytest.fixture
+def act(client_of):
+    """`act(ada, tea, "change", pinned=True)`: what the page of Ada's asks. Returns the answer."""
+
+    def act(user, conversation, what, /, **fields):
+        address = reverse(f"chat:{what}", args=[conversation.pk] if conversation else [])
+        return client_of(user).post(address, fields, content_type="application/json")
+
+    return act

@@ -20,7 +20,7 @@ class Reader:
     def __init__(self, url, user, conversation):
         self.url, self.user, self.conversation = url, user, conversation
         self.message = self.checkpoint = None
-        self.html, self.text, self.shown = "", "", []
+        self.html, self.text, self.shown, self.page = "", "", [], ""
         self.connect()
 
     def connect(self):
@@ -43,16 +43,25 @@ class Reader:
 
     def ask(self, text):
         """Post a question as a page's script does. Returns the status."""
-        path = f"{self.url}/chat/{self.conversation.pk}/messages/new/"
+        return self._post("new/", text=text, key=str(uuid4()))
+
+    def go_on(self):
+        """Press Continue, which the reply has to offer. Returns the status."""
+        assert 'data-action="continue"' in self.page
+        return self._post(f"{self.message}/continue/")
+
+    def _post(self, path, **fields):
+        path = f"{self.url}/chat/{self.conversation.pk}/messages/{path}"
         headers = {"Content-Type": "application/json", "X-CSRFToken": "a" * 32}
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
-        data = json.dumps({"text": text, "key": str(uuid4())}).encode()
+        data = json.dumps(fields).encode()
         return get(path, headers={**headers, "Cookie": cookies}, data=data)[0]
 
     def fetch(self):
         """The reply as it is rendered now; what a reload shows."""
         status, html = get(f"{self.url}/chat/{self.conversation.pk}/messages/{self.message}/", self.session)
         assert status == 200
+        self.page = html
         number = re.search(r'data-checkpoint="(\d+)"', html)
         self.checkpoint = int(number[1]) if number else None
         self._show(re.search(r'<div class="message-text.*?</div>\n', html, re.S)[0], "")

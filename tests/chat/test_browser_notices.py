@@ -96,6 +96,44 @@ def test_desktop_notifications_say_which(site, page_as, wait_live, ada, tea, rai
     assert away.evaluate("localStorage.getItem('sound')") is None
 
 
+@pytest.mark.parametrize("path", ["/settings/", "archived"])
+def test_a_hidden_page_without_its_row_tells_too(site, page_as, wait_live, ada, tea, rain, set_preferences, path):
+    set_preferences(follow_tabs=False, notify_desktop=True, notify_sound=False)
+    tea.change(archived=True)
+    away = page_as(ada, site)
+    away.context.add_init_script(AWAY)
+    away.goto(tea.get_absolute_url() if path == "archived" else path)
+    wait_live(away)
+    there = page_as(ada, site, path=rain.get_absolute_url())
+    wait_live(there)
+    ask(there)
+    away.wait_for_function("localStorage.getItem('desktop') === '1'")
+    expect(away.get_by_text("“Rain” has an answer.")).to_be_visible()
+
+
+def test_what_failed_is_not_called_an_answer_and_what_was_stopped_is_not_told(
+    site, page_as, wait_live, ada, tea, rain, provider, asked_of, set_preferences
+):
+    set_preferences(follow_tabs=False)
+    asked_of(rain)
+    here, there = (page_as(ada, site, path=path) for path in ("/settings/", rain.get_absolute_url()))
+    for page in (here, there):
+        wait_live(page)
+    provider.chat.says, provider.chat.pace = ["word "] * 400, 0.02
+    box = there.get_by_role("textbox", name="Message", exact=True)
+    box.fill("Stopped")
+    box.press("Enter")
+    expect(there.locator(".message-assistant .block")).to_be_visible()
+    there.get_by_role("button", name="Stop").click()
+    expect(there.locator(".message-assistant").last).to_have_attribute("data-state", "cancelled")
+    provider.chat.trouble, provider.chat.after = "breaks", 0
+    box.fill("Fails")
+    box.press("Enter")
+    expect(here.get_by_text("“Rain” could not be answered.")).to_be_visible()
+    expect(here.locator("#toasts [data-toast]")).to_have_count(1)
+    assert "has an answer" not in here.locator("#toasts").inner_text()
+
+
 @pytest.mark.once
 @pytest.mark.parametrize(("answer", "words"), [("granted", ""), ("denied", "This browser refuses notifications of this site.")])
 def test_the_switch_asks_the_browser_and_says_what_it_refuses(page_as, wait_live, ada, answer, words):

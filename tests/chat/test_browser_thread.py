@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from chat.models import Message
+from chat.models import Conversation, Message
+from tests.jobs.conftest import until
 
 WORDS = [f"word{number} " for number in range(150)]
 ARRIVALS = """
@@ -85,6 +86,29 @@ def test_the_same_words_from_two_tabs_are_one_message(open_tab, provider):
     assert len(provider.requests) == 1
 
 
+def test_an_answer_that_is_lost_on_its_way_makes_no_second_message(open_tab, provider, console):
+    """The request arrives, its answer does not: the page sends the same again."""
+    console.allow("ERR_FAILED")
+    tab, lost = open_tab(), []
+
+    def lose(route):
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    tab.page.context.route("**/messages/new/", lose)
+    with tab.page.expect_response("**/messages/new/"):  # that to the second try
+        tab.say("Once")
+    expect(tab.waiting).to_have_count(0)
+    tab.expect_said("Once")
+    tab.expect_state("done")
+    tab.expect_as_fresh()
+    assert lost == [201]
+    assert Message.objects.filter(role="user").count() == 1
+    assert len(provider.requests) == 1
+
+
 def test_what_is_written_offline_waits_outlives_a_reload_and_goes_out_in_order(open_tab, provider, console):
     console.allow("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
     tab = open_tab()
@@ -116,6 +140,46 @@ def test_what_is_written_during_a_reply_goes_out_after_it(open_tab, slow):
     expect(tab.replies.nth(0)).to_have_attribute("data-state", "cancelled")
     tab.press("Stop")
     tab.expect_state("cancelled")
+
+
+def test_it_goes_out_after_the_reply_from_another_conversations_page_too(open_tab, slow, conversation):
+    other = Conversation.objects.create(owner=conversation.owner, title="Other", is_empty=False, model="lockstep-guide")
+    tab = open_tab()
+    tab.say("One")
+    expect(tab.replies.locator(".block")).to_be_visible()
+    tab.say("Two")
+    expect(tab.waiting).to_contain_text("Goes out when this reply is done")
+    tab.page.goto(other.get_absolute_url())
+    two = until(lambda: conversation.messages.filter(text="Two").first())
+    first = conversation.messages.select_related("reply").get(parent__text="One")
+    assert first.reply.ended_at <= two.created_at
+
+
+def test_what_the_server_cannot_take_holds_up_no_other_conversation(open_tab, provider, conversation, console):
+    console.allow("500")
+    other = Conversation.objects.create(owner=conversation.owner, title="Other", is_empty=False, model="local:m")
+    tab = open_tab()
+    tab.page.context.route(f"**/chat/{conversation.pk}/messages/new/", lambda route: route.fulfill(status=500))
+    tab.say("Never")
+    expect(tab.waiting).to_contain_text("Couldn't send yet.")
+    tab.page.goto(other.get_absolute_url())
+    tab.say("Hello")
+    tab.expect_said("Hello")
+    tab.expect_state("done")
+    tab.page.goto(conversation.get_absolute_url())
+    tab.press("Discard", tab.waiting)
+    expect(tab.waiting).to_have_count(0)
+
+
+def test_what_waits_for_the_connection_can_be_taken_back(open_tab, provider, console):
+    console.allow("ERR_INTERNET_DISCONNECTED|WebSocket")
+    tab = open_tab()
+    tab.page.context.set_offline(True)
+    tab.say("Frist")
+    expect(tab.waiting).to_contain_text("Waiting for the connection")
+    tab.press("Edit", tab.waiting)
+    expect(tab.box).to_have_value("Frist")
+    expect(tab.waiting).to_have_count(0)
 
 
 def test_what_the_server_refuses_can_be_edited_or_discarded(open_tab, console):

@@ -11,32 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat import days, lists
-from chat.models import Conversation, Draft, Place
+from chat.models import Conversation
 from jobs import retention
+from settings_sync.models import Preference
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def make():
-    """`make(ada, "Tea", days=3, pinned=True)`: a conversation that was last active so many days ago."""
-
-    def make(owner, title, days=0, **fields):
-        at = timezone.now() - timedelta(days=days)
-        return Conversation.objects.create(owner=owner, title=title, is_empty=False, model="m", active_at=at, **fields)
-
-    return make
-
-
-@pytest.fixture
-def act(client_of):
-    """`act(ada, tea, "change", pinned=True)`: what the page of Ada's asks. Returns the answer."""
-
-    def act(user, conversation, what, /, **fields):
-        address = reverse(f"chat:{what}", args=[conversation.pk] if conversation else [])
-        return client_of(user).post(address, fields, content_type="application/json")
-
-    return act
 
 
 def titles(user, **options):
@@ -113,13 +92,13 @@ def test_the_pages_hold_every_conversation_once(ada, make):
     )
     page = lists.conversations(ada).context()
     seen = [each for each in page["entries"] if not hasattr(each, "label")]
-    while page["has_more"]:
-        page = lists.older(ada, seen[-1].sort_key)
+    while page["end"]:
+        page = lists.older(ada, page["end"])
         seen += [each for each in page["entries"] if not hasattr(each, "label")]
     assert [row.pk for row in seen] == [row.pk for row in Conversation.objects.visible_to(ada).listed()]
     until = lists.conversations(ada, until=seen[119].sort_key).context()
     assert [each.pk for each in until["entries"] if not hasattr(each, "label")] == [row.pk for row in seen[:120]]
-    assert until["has_more"]
+    assert until["end"] == seen[119].sort_key
 
 
 @pytest.mark.parametrize("key", ["nonsense", "1", "1x y", "19999999999999999999 z", "1" + "9" * 400, "\0"])
@@ -236,43 +215,9 @@ def test_an_empty_conversation_is_used_again(client_of, ada, db):
     assert titles(ada) == []
 
 
-# Where one is, and what one began to type
-
-
-def test_the_page_of_chat_goes_where_the_person_was(client_of, ada, make, act):
-    row = make(ada, "Tea")
-    assert client_of(ada).get(reverse("chat:index")).status_code == 200
-    act(ada, None, "place", conversation=str(row.pk), tab="a")
-    assert client_of(ada).get(reverse("chat:index")).url == row.get_absolute_url()
-    act(ada, row, "delete")
-    assert client_of(ada).get(reverse("chat:index")).status_code == 200
-
-
-def test_other_tabs_hear_where_one_went_and_which_tab_it_was(transactional_db, ada, make, act):
-    row = make(ada, "Tea")
-    frames = act(ada, None, "place", conversation=str(row.pk), tab="a").json()["frames"]
-    (patch,) = [patch for frame in frames for patch in frame["patches"] if patch.get("key") == "place"]
-    assert patch["value"] == {"conversation": str(row.pk), "by": "a"}
-    again = act(ada, None, "place", conversation=str(row.pk), tab="b").json()["frames"]
-    assert again == []
-
-
-def test_nobody_goes_to_what_is_anothers(ada, grace, make, act):
-    row = make(ada, "Tea")
-    assert act(grace, None, "place", conversation=str(row.pk)).status_code == 404
-    assert act(grace, None, "place", conversation="nonsense").status_code == 400
-    assert not Place.objects.filter(user=grace).exists()
-
-
-def test_a_draft_is_a_version_each_time_that_it_changes(ada, make, act):
-    row = make(ada, "Tea")
-    assert [act(ada, row, "draft", text=text).json()["version"] for text in ("H", "He", "He", "")] == [1, 2, 2, 3]
-    assert Draft.objects.get().text == ""
-
-
-def test_a_long_draft_is_not_sent_around(transactional_db, client_of, ada, make, act):
-    row = make(ada, "Tea")
-    frames = act(ada, row, "draft", text="x" * 100_000, tab="a").json()["frames"]
-    assert frames[0]["patches"][0]["value"] == {"text": None, "version": 1, "by": "a"}
-    assert client_of(ada).get(reverse("chat:draft", args=[row.pk])).json()["text"] == "x" * 100_000
-    assert act(ada, row, "draft", text="x" * 200_001).status_code == 400
+def test_an_empty_one_begins_as_a_new_one_does_now(ada, db):
+    first = Conversation.objects.open_new(ada)
+    Preference.objects.create(user=ada, key="temperature", value=0.1)
+    Preference.objects.create(user=ada, key="system_prompt", value="Be brief.")
+    again = Conversation.objects.open_new(ada)
+    assert (again.pk, again.temperature, again.system_prompt) == (first.pk, 0.1, "Be brief.")

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts import archive
 from chat import exporting, importing
 from chat.answers import Malformed
-from chat.models import Conversation, Draft, Message
+from chat.models import Conversation, Draft, Message, Reply
 
 
 @pytest.fixture
@@ -30,11 +31,15 @@ def talk(ada, db):
 
 
 def file_of(conversation, **changes):
-    return ContentFile(json.dumps(exporting.as_json(conversation) | changes, cls=DjangoJSONEncoder).encode())
+    return ContentFile(json.dumps(exporting.as_json(whole_of(conversation)) | changes, cls=DjangoJSONEncoder).encode())
+
+
+def whole_of(conversation):
+    return exporting.whole(Conversation.objects.filter(pk=conversation.pk)).get()
 
 
 def archive_of(user):
-    return io.BytesIO(b"".join(archive.zipped(exporting.chat(user))))
+    return io.BytesIO(b"".join(archive.zipped(exporting.files_of(Conversation.objects.visible_to(user)))))
 
 
 def test_a_conversation_is_a_markdown_file(client_of, ada, talk):
@@ -66,14 +71,58 @@ def test_what_went_out_comes_in_the_same_and_only_once(ada, grace, talk):
 
 
 def test_ones_own_that_is_still_here_stays_alone(ada, talk):
-    assert importing.bring_in(ada, file_of(talk)) == (0, 1)
+    file = file_of(talk)
+    assert importing.bring_in(ada, file) == (0, 1)
     Conversation.objects.all().delete()
-    assert importing.bring_in(ada, file_of(talk)) == (1, 0)
+    assert importing.bring_in(ada, file) == (1, 0)
 
 
-@pytest.fixture
-def whole(talk):
-    return exporting.as_json(talk)
+def test_what_was_deleted_comes_back_from_a_file(ada, talk):
+    file = file_of(talk)
+    talk.remove()
+    assert importing.bring_in(ada, file) == (1, 0)
+    assert Conversation.objects.visible_to(ada).get() == talk
+
+
+def test_when_it_was_said_and_what_it_took_comes_along(ada, grace, talk):
+    at = datetime(2024, 2, 29, 12, tzinfo=UTC)
+    taken = {"tokens_in": 12, "tokens_out": 34, "cost": 5_600_000, "note": "Older messages were left out.", "created_at": at}
+    talk.messages.filter(role="assistant").update(**taken)
+    Conversation.objects.update(created_at=at)
+    importing.bring_in(grace, archive_of(ada))
+    (copy,) = Conversation.objects.visible_to(grace)
+    assert copy.created_at == at
+    assert list(copy.messages.filter(role="assistant").values(*taken)) == [taken, taken]
+
+
+@pytest.mark.parametrize("wrong", [-1, True, "12", 2**70, 1.5])
+def test_an_amount_that_is_none_is_left_out(grace, talk, wrong):
+    messages = exporting.as_json(whole_of(talk))["messages"]
+    importing.bring_in(grace, file_of(talk, messages=[each | {"tokens_in": wrong, "cost": wrong} for each in messages]))
+    (copy,) = Conversation.objects.visible_to(grace)
+    assert set(copy.messages.values_list("tokens_in", "cost")) == {(None, None)}
+
+
+def test_the_archive_is_of_what_is_there_and_tells_nothing_of_the_machine(transactional_db, client_of, ada, talk, say):
+    say(talk, "More?")
+    Reply.objects.claim("host-4711", 1)
+    gone = Conversation.objects.create(owner=ada, title="Gone", is_empty=False, model="m")
+    gone.remove()
+    content = b"".join(client_of(ada).get(reverse("chat:export_all")))
+    with zipfile.ZipFile(io.BytesIO(content)) as zipped:
+        assert {name.split("/")[-1] for name in zipped.namelist()} == {f"{talk.pk}.json", f"{talk.pk}.md"}
+        assert not any(b"host-4711" in zipped.read(name) for name in zipped.namelist())
+    everything = dict(exporting.chat(ada))
+    assert f"{gone.pk}.json" in everything, "a person's copy of all that is stored has it while it is kept"
+    assert "host-4711" not in str(everything)
+
+
+def test_more_conversations_take_no_more_queries(ada, talk, django_assert_max_num_queries):
+    for number in range(15):
+        row = Conversation.objects.create(owner=ada, title=str(number), is_empty=False, model="m")
+        Message.objects.create(conversation=row, role="user", text="Hello", position=0)
+    with django_assert_max_num_queries(4):
+        assert len(list(exporting.files_of(Conversation.objects.visible_to(ada)))) == 32
 
 
 @pytest.mark.parametrize(
@@ -109,7 +158,7 @@ def test_what_is_not_whole_changes_nothing(ada, grace, talk, changes):
 
 def test_a_file_decides_nothing_about_whose_it_is_or_how_it_is_shown(ada, grace, talk):
     """Neither owner nor HTML nor ids of it are believed."""
-    data = exporting.as_json(talk) | {
+    data = exporting.as_json(whole_of(talk)) | {
         "owner_id": ada.pk,
         "deleted_at": "2020-01-01T00:00:00Z",
         "active_at": "9999-01-01T00:00:00Z",

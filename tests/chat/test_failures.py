@@ -23,7 +23,7 @@ def asked(conversation, asked_of):
 def impatient(request, monkeypatch):
     """Whoever asks a provider that hangs waits no longer than a moment; to load the SDK does not count."""
     connections.load("openai")
-    if request.node.callspec.params["trouble"] != "hangs":
+    if request.node.callspec.params["trouble"] not in ("hangs", "pings"):
         return
     for name in ("FIRST_SECONDS", "BETWEEN_SECONDS"):
         monkeypatch.setattr(replying, name, 0.5)
@@ -39,6 +39,7 @@ BEFORE = {
     "is_full": ("too_long", "This is more than m can read at once."),
     "says_nothing": ("none", "The model answered with nothing."),
     "hangs": ("timeout", "The provider sent nothing for 0.5 seconds."),
+    "pings": ("timeout", "The provider sent nothing for 0.5 seconds."),
 }
 IN_THE_MIDDLE = {
     "cuts": ("broken", "Local broke off in the middle. What came so far is kept."),
@@ -46,6 +47,7 @@ IN_THE_MIDDLE = {
     "stops_short": ("broken", "Local broke off in the middle."),
     "stumbles": ("broken", "Local broke off with an error: “Overloaded, …”"),
     "hangs": ("timeout", "The provider sent nothing for 0.5 seconds. What came so far is kept."),
+    "pings": ("timeout", "The provider sent nothing for 0.5 seconds. What came so far is kept."),
 }
 
 

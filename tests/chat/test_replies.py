@@ -1,10 +1,13 @@
 """A reply from the question to its end."""
 
-import pytest
+from uuid import uuid4
 
-from chat import replying
+import pytest
+from django.template.loader import render_to_string
+
+from chat import asking, replying
 from chat.backends import connections
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Reply
 from chat.reading import ROOM, room_for
 from tests.jobs.conftest import until
 
@@ -96,6 +99,48 @@ def test_a_conversation_that_is_longer_than_the_model_reads_is_asked_in_part(ask
     assert (reply.state, reply.text) == ("done", HELLO)
     assert reply.note == "Older messages were left out to fit what the model can read at once."
     assert provider.chat.wanted["messages"][-1]["content"] == "Four"
+
+
+def test_only_what_broke_off_or_grew_too_long_can_go_on(asked, provider, say, replies, replied):
+    for text in ("One", "Two", "Three"):
+        replied(say(asked, text))
+    provider.chat.most_turns = 2
+    complete = replied(say(asked, "Four"))
+    assert complete.note
+    assert not complete.can_go_on
+    assert not complete.go_on()
+    provider.chat.finish = "length"
+    cut = replied(say(asked, "Five"))
+    assert cut.note.startswith("It reached the longest reply")
+    assert cut.note.endswith("Older messages were left out to fit what the model can read at once.")
+    assert cut.can_go_on
+    assert "Continue</button>" in render_to_string("chat/_message.html", {"message": cut})
+    assert "Continue</button>" not in render_to_string("chat/_message.html", {"message": complete})
+
+
+def test_what_was_left_out_is_said_of_a_reply_that_was_stopped_too(asked, provider, say, replies, replied):
+    for text in ("One", "Two", "Three"):
+        replied(say(asked, text))
+    provider.chat.most_turns, provider.chat.trouble, provider.chat.after = 2, "cuts", 2
+    reply = replied(say(asked, "Four"))
+    assert (reply.state, reply.note[:14]) == ("failed", "Older messages")
+
+
+def test_the_model_is_asked_what_the_reply_follows_and_not_what_is_shown_by_then(asked, provider, say, conversation, replied):
+    question = say(asked, "One")
+    (first,) = Reply.objects.claim("worker", 1)
+    first.text = "First"
+    first.finish("done")
+    later = say(asked, "Two")
+    waiting = Reply.objects.unfinished().get()
+    conversation.revise(question, "Something else", uuid4())
+    before = Message.objects.select_related("parent").get(pk=waiting.message_id)
+    assert before.parent == later
+    assert asking.turns_before(before, 1_000) == ([("user", "One"), ("assistant", "First"), ("user", "Two")], False)
+    assert asking.turns_before(before, 8) == ([("assistant", "First"), ("user", "Two")], True)
+    assert asking.turns_before(before, 0) == ([("user", "Two")], True)
+    assert asking.turns_before(later, 5) == ([("assistant", "First")], True)
+    assert asking.turns_before(question, 5) == ([], False)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Reply
 from realtime.frames import collecting
 
 
@@ -147,9 +147,58 @@ def test_a_conversation_works_without_scripts(client_of, ada, conversation):
     assert conversation.messages.filter(role="user").count() == 1
 
 
+def test_asking_twice_at_once_makes_one_reply(conversation, told):
+    """Both tabs have read the row before either of them got the lock."""
+    _, complete = told("q", "complete")
+    first = conversation.regenerate(complete)
+    assert conversation.regenerate(complete) == complete
+    assert conversation.regenerate(first) == first
+    assert Message.objects.filter(parent=complete.parent).count() == 2
+    assert Reply.objects.unfinished().count() == 1
+
+
+def test_a_reply_that_said_nothing_is_asked_for_once_in_its_own_place(conversation, told):
+    _, nothing = told("q", "")
+    for _ in range(2):
+        assert conversation.regenerate(nothing) == nothing
+    assert Reply.objects.unfinished().count() == 1
+
+
+def test_what_is_written_in_a_hidden_branch_goes_on_when_another_gives_way(conversation, told):
+    _, first = told("q", "first")
+    second = conversation.regenerate(first)
+    first.show()
+    third = conversation.regenerate(first)
+    assert set(Reply.objects.unfinished().values_list("message", flat=True)) == {second.pk, third.pk}
+
+
+def test_half_a_character_is_no_error(ask, conversation):
+    half = "Hello \ud800\0 there"
+    assert ask.post("messages/new/", text=half, key=str(uuid4())).status_code == 201
+    assert ask.post("draft/", text=half).status_code == 200
+    assert ask.post("change/", name=half).status_code == 200
+    assert texts(conversation)[0] == "Hello \ufffd there"
+    assert ask("draft/").json()["text"] == "Hello \ufffd there"
+    assert ask.post("messages/new/", text="\ud83d\ude00", key=str(uuid4())).status_code == 201
+    assert "\N{GRINNING FACE}" in texts(conversation), "a whole pair is its character"
+
+
 @pytest.mark.parametrize("verb", ["show", "delete", "regenerate", "continue", "stop", "revise"])
 def test_a_stranger_finds_no_message(client_of, eve, conversation, told, verb):
     _, reply = told("q", "a")
     path = f"{conversation.get_absolute_url()}messages/{reply.pk}/{verb}/"
     assert client_of(eve).post(path, {"text": "x", "key": str(uuid4())}, "application/json").status_code == 404
     assert client_of(eve).get(f"{conversation.get_absolute_url()}messages/{reply.pk}/source/").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["", "source", "show", "delete", "regenerate", "continue", "stop", "revise"])
+def test_anothers_message_is_not_found_in_ones_own_conversation(ask, told, grace, say, verb):
+    """The conversation in the address is Ada's, the message in it is Grace's."""
+    told("q", "a")
+    hers = say(Conversation.objects.open_new(grace), "Hers")
+    rows = list(Message.objects.order_by("pk").values())
+    for message in (hers, hers.branches.get()):
+        path = f"messages/{message.pk}/{verb}/" if verb else f"messages/{message.pk}/"
+        answer = ask(path) if verb in ("", "source") else ask.post(path, text="x", key=str(uuid4()))
+        assert answer.status_code == 404
+    assert list(Message.objects.order_by("pk").values()) == rows

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
 from chat import writer as writing
 from chat.writer import Writer
+from jobs.models import LostLease
 
 
 @pytest.fixture
@@ -18,9 +20,13 @@ def heard(monkeypatch):
     return messages
 
 
+def reply_of():
+    return SimpleNamespace(text="", reasoning="", checkpoint_number=0, message_id=uuid4())
+
+
 def test_nothing_is_shown_once_it_is_closed_however_close_the_last_save_was(heard, monkeypatch):
     monkeypatch.setattr(writing, "CHECKPOINT", 0.02)
-    reply = SimpleNamespace(text="", reasoning="", checkpoint_number=0, message_id=uuid4())
+    reply = reply_of()
     reply.keep = lambda text, reasoning: setattr(reply, "checkpoint_number", reply.checkpoint_number + 1)
 
     async def write():
@@ -38,3 +44,66 @@ def test_nothing_is_shown_once_it_is_closed_however_close_the_last_save_was(hear
 
     assert asyncio.run(write()) == len(heard)
     assert {message["count"] for message in heard} == {1}
+
+
+def test_a_checkpoint_that_fails_costs_only_itself(heard, monkeypatch):
+    monkeypatch.setattr(writing, "CHECKPOINT", 0.01)
+    reply, kept = reply_of(), []
+
+    def keep(text, reasoning):
+        kept.append(text)
+        if len(kept) == 1:
+            raise OperationalError("the connection is lost")
+        reply.checkpoint_number += 1
+
+    reply.keep = keep
+
+    async def write():
+        writer = Writer(reply, "topic")
+        writer.write("One")
+        async with asyncio.timeout(10):
+            while not reply.checkpoint_number:  # noqa: ASYNC110 – it is another task that gets there
+                await asyncio.sleep(0.001)
+        failure = writer.failure
+        await writer.close()
+        return failure
+
+    assert asyncio.run(write()) is None
+    assert kept == ["One", "One"], "the same again, though nothing came meanwhile"
+
+
+def test_a_lease_that_is_lost_ends_it(heard, monkeypatch):
+    monkeypatch.setattr(writing, "CHECKPOINT", 0.01)
+    reply = reply_of()
+
+    def keep(text, reasoning):
+        raise LostLease(1)
+
+    reply.keep = keep
+
+    async def write():
+        writer = Writer(reply, "topic")
+        writer.write("One")
+        async with asyncio.timeout(10):
+            while not writer.failure:  # noqa: ASYNC110 – it is another task that gets there
+                await asyncio.sleep(0.001)
+        failure = writer.failure
+        await writer.close()
+        return failure
+
+    assert isinstance(asyncio.run(write()), LostLease)
+
+
+def test_a_character_that_comes_in_two_halves_is_one(heard):
+    reply = reply_of()
+
+    async def write():
+        writer = Writer(reply, "topic")
+        for piece in ("smile \ud83d", "\ude00 and \ud83d", " a half", "\0"):
+            writer.write(piece, "\ud800")
+        await writer.close()
+
+    asyncio.run(write())
+    assert reply.text == "smile \N{GRINNING FACE} and \ufffd a half"
+    assert reply.reasoning == "\ufffd" * 4
+    assert "".join(reply.blocks) == "<p>smile \N{GRINNING FACE} and \ufffd a half</p>\n"

@@ -20,6 +20,7 @@ class Chat:
     pace: float = 0.0  # seconds between two words
     trouble: str = ""
     after: int = 0
+    words: str = ""  # what an error says, where it is not what it always says
     usage: tuple | None = (12, 34)  # tokens in and out
     finish: str = "stop"
     refuses: dict = field(default_factory=dict)  # {name of a parameter: its value that is not taken}
@@ -169,6 +170,15 @@ class ChatTrouble:
         stream.handler.close_connection = True
 
     @staticmethod
+    def pings(stream, chat):
+        """It says that it is there, again and again, and nothing else. https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events"""
+        stream.begin()
+        with suppress(OSError):  # the caller has gone
+            while not stream.handler.provider.let_go.wait(0.05):
+                stream.event({"type": "ping"} if stream.is_anthropic else stream.chunk({}))
+        stream.handler.close_connection = True
+
+    @staticmethod
     def cuts(stream, chat):
         """The connection breaks without the end of the body."""
         stream.begin()
@@ -194,7 +204,7 @@ class ChatTrouble:
     @staticmethod
     def stumbles(stream, chat):
         stream.begin()
-        error = {"type": "overloaded_error", "message": f"Overloaded, {stream.request.key}"}
+        error = {"type": "overloaded_error", "message": chat.words or f"Overloaded, {stream.request.key}"}
         stream.event({"type": "error", "error": error} if stream.is_anthropic else {"error": error})
         stream.end()
 

@@ -125,12 +125,6 @@ def test_a_move_forgets_what_was_listed(lab):
 
 
 @pytest.mark.once
-def test_upper_apps_attach_what_does_the_work_of_a_kind():
-    backend = object()
-    kinds.attach("openai", "chat", backend)
-    try:
-        assert kinds.get("openai").backends == {"chat": backend}
-    finally:
-        kinds.get("openai").backends.clear()
+def test_kinds_are_known_by_name_and_by_what_they_can():
     assert kinds.get("no such kind") is None
     assert kinds.names(speaks=True) == ["openai", "anthropic", "ollama"]

@@ -80,7 +80,9 @@ def _upsert(root, patch):
     fresh, container = parse(patch["html"]), root.find(patch["into"].removeprefix("#"))
     assert fresh.id == patch["id"], "An upsert brings the element that it names"
     _remove(root, patch)
-    key = fresh.attributes.get("data-sort", "")
+    key, end = fresh.attributes.get("data-sort", ""), container.attributes.get("data-end", "")
+    if end and key > end:
+        return
     later = (i for i, child in enumerate(container.children) if _sort_key(child) > key)
     container.children.insert(next(later, len(container.children)), fresh)
 

@@ -10,6 +10,7 @@ export class Head {
   #root
   #form
   #url
+  #last = {} // what the server said last
   #onChange // ({answering, …}) => whoever else wants to know
 
   constructor(root, url, state, onChange, signal) {
@@ -19,6 +20,7 @@ export class Head {
     this.#onChange = onChange
     const listen = (type, then) => this.#form.addEventListener(type, then, { signal })
     listen("change", ({ target }) => target.name && this.#save(target))
+    listen("focusout", ({ target }) => target.name && this.#fill(target, this.#last[target.name], true))
     listen("submit", (event) => event.preventDefault())
     const leave = live.subscribe({
       topics: state.topics,
@@ -31,6 +33,7 @@ export class Head {
   }
 
   #show(conversation) {
+    this.#last = conversation
     const title = this.#root.querySelector("[data-name]")
     if (title.textContent !== conversation.name) title.textContent = conversation.name
     document.title = `${conversation.name} · Lockstep`
@@ -39,9 +42,10 @@ export class Head {
     this.#onChange(conversation)
   }
 
-  /** What somebody is just changing stays. */
-  #fill(control, value) {
-    if (value === undefined || control.dataset.saving || (control === document.activeElement && control.tagName !== "SELECT")) return
+  /** What somebody is just changing stays, and what could not be saved; a field that is `left` as it was catches up. */
+  #fill(control, value, isLeft = false) {
+    const isBeingChanged = !isLeft && control === document.activeElement && control.tagName !== "SELECT"
+    if (value === undefined || control.dataset.saving || control.dataset.unsaved || isBeingChanged) return
     if (control.value === String(value)) return
     if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) control.add(new Option(value, value))
     control.value = value
@@ -54,7 +58,9 @@ export class Head {
     this.#problem("")
     try {
       await request(`${this.#url}change/`, { method: "POST", json: { [control.name]: value } })
+      delete control.dataset.unsaved
     } catch (error) {
+      if (control.tagName !== "SELECT") control.dataset.unsaved = "1" // what was typed is not to be lost
       this.#problem(`Not saved. ${error.message}`)
       if (control.name === "model") control.dispatchEvent(new CustomEvent("unsaved", { bubbles: true, detail: error.message }))
     }

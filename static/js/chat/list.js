@@ -1,4 +1,5 @@
 import { request } from "../http.js"
+import { live } from "../live/live.js"
 import { toast } from "../pieces/toast.js"
 import { describeByDay } from "./days.js"
 import { wireDrawer } from "./drawer.js"
@@ -9,13 +10,14 @@ import { More } from "./more.js"
 import { Preferences } from "./preferences.js"
 import { Rows } from "./rows.js"
 import { Search } from "./search.js"
-import { wireNotices } from "./tell.js"
 
 const LATE_MS = 2_000
+const AGAIN_MS = 60_000
 
 /** The list of conversations beside the open one. It wires; the modules beside it think. */
 class ChatList extends HTMLElement {
   #ends = new AbortController()
+  #midnight = null
 
   connectedCallback() {
     const { signal } = this.#ends
@@ -30,7 +32,6 @@ class ChatList extends HTMLElement {
     wireDrawer(this, signal)
     wireDrafts(current, signal)
     wireKeys(this, signal)
-    wireNotices(this, signal)
     this.#listen(signal)
     this.#mark()
     this.#tomorrow()
@@ -38,6 +39,7 @@ class ChatList extends HTMLElement {
 
   disconnectedCallback() {
     this.#ends.abort()
+    clearTimeout(this.#midnight)
   }
 
   get links() {
@@ -80,7 +82,7 @@ class ChatList extends HTMLElement {
 
   async #refresh() {
     try {
-      await Promise.all([...document.querySelectorAll("#conversation-list, #thread, #conversation-results")].map((region) => region.show()))
+      await live.refreshAll()
       toast("Up to date.", { kind: "success" })
     } catch (error) {
       if (error.name !== "AbortError") toast(error.message, { kind: "error" })
@@ -110,9 +112,12 @@ class ChatList extends HTMLElement {
   #tomorrow() {
     const list = this.region?.querySelector("#conversations")
     const wait = new Date(list?.dataset.changesAt ?? NaN) - Date.now() + LATE_MS
-    if (!(wait > 0 && wait < 2 ** 31)) return
-    const timer = setTimeout(() => this.region.show().then(() => this.#tomorrow(), () => {}), wait)
-    this.#ends.signal.addEventListener("abort", () => clearTimeout(timer))
+    if (wait > 0 && wait < 2 ** 31) this.#turnIn(wait)
+  }
+
+  #turnIn(wait) {
+    clearTimeout(this.#midnight)
+    this.#midnight = setTimeout(() => this.region.show().then(() => this.#tomorrow(), () => this.#turnIn(AGAIN_MS)), wait)
   }
 }
 

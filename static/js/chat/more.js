@@ -25,11 +25,11 @@ export class More {
   }
 
   async load() {
-    const last = [...this.#list.querySelectorAll(".conversation")].at(-1)
-    if (this.#loading || !last || !this.#list.hasAttribute("data-more") || !this.#list.checkVisibility()) return
+    const { end } = this.#list.dataset
+    if (this.#loading || !end || !this.#list.checkVisibility()) return
     this.#loading = true
     try {
-      this.#put(await ask(`/chat/list/older/?before=${encodeURIComponent(last.dataset.sort)}`, { headers: { Accept: "text/html" } }))
+      this.#put(await ask(`/chat/list/older/?before=${encodeURIComponent(end)}`, { headers: { Accept: "text/html" } }))
     } catch (error) {
       toast(error.message, { kind: "error" })
     }
@@ -41,7 +41,8 @@ export class More {
     template.innerHTML = html
     const fresh = template.content.firstElementChild
     const key = fresh.querySelector(".conversation:last-of-type")?.dataset.sort
-    this.#list.toggleAttribute("data-more", fresh.hasAttribute("data-more"))
+    if (fresh.dataset.end) this.#list.dataset.end = fresh.dataset.end
+    else delete this.#list.dataset.end
     this.#list.append(...[...fresh.children].filter(({ id }) => !document.getElementById(id)))
     if (!key) return
     const address = new URL(this.#region.dataset.src, location.href)

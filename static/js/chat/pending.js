@@ -4,15 +4,15 @@ const SEEN_MS = 10_000 // a message that was sent and is not shown here by now i
 export class Pending {
   #place
   #template
-  #around // {conversation, isShown(key), words(entry), choose(choice, entry)}
+  #around // {conversation, isShown(key), state(entry) as of waiting.js, choose(choice, entry)}
   #entries = new Map() // key → entry
   #sent = new Map() // key → when
 
-  constructor(place, template, around) {
+  constructor(place, template, around, signal) {
     this.#place = place
     this.#template = template
     this.#around = around
-    place.addEventListener("click", ({ target }) => this.#choose(target.closest("[data-choice]")))
+    place.addEventListener("click", ({ target }) => this.#choose(target.closest("[data-choice]")), { signal })
   }
 
   /** Shows these, and keeps what was sent until its message is there. */
@@ -53,8 +53,10 @@ export class Pending {
   #draw(entry, isSent) {
     const bubble = this.#bubble(entry.key) ?? this.#newBubble(entry)
     bubble.toggleAttribute("data-failed", Boolean(entry.error))
-    setText(bubble.querySelector("[data-words]"), isSent ? "Sending…" : this.#around.words(entry))
-    bubble.querySelector("[data-choices]").hidden = isSent || !entry.error
+    const { words, canRetry, canLeave } = isSent ? { words: "Sending…" } : this.#around.state(entry)
+    setText(bubble.querySelector("[data-words]"), words)
+    bubble.querySelector("[data-choices]").hidden = !canLeave
+    bubble.querySelector('[data-choice="retry"]').hidden = !canRetry
   }
 
   #newBubble({ key, text }) {

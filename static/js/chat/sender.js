@@ -3,7 +3,7 @@ import { Backoff } from "../settings/backoff.js"
 const PATIENCE_MS = 15_000
 const LEFT_MS = 8_000 // a page that crashed left what it had for the others
 const MOST_KEPT_ALIVE = 48_000 // bytes that a browser still sends for a page that goes
-const WAITS = [0, 408, 425, 429]
+const WAITS = [0, 401, 403, 408, 425, 429] // about the connection or the person, not about one message
 
 /**
  * Sends what is in the outbox, one after the other, until the server has it. Every change is the event "change".
@@ -15,7 +15,9 @@ export class Sender extends EventTarget {
   #backoff = new Backoff()
   #running = false
   #timer = null
-  problem = "" // words, while sending does not succeed
+  #late = new Map() // conversation → {backoff, problem}: where the server fails on one message it still takes those of others
+  #problem = "" // words, while the server cannot be reached
+  sending = "" // the key of what is on its way
 
   constructor(outbox, around) {
     super()
@@ -38,7 +40,14 @@ export class Sender extends EventTarget {
     this.wake()
   }
 
+  /** Why an entry could not be sent yet, in words. */
+  problemOf({ conversation }) {
+    return this.#problem || (this.#late.get(conversation)?.problem ?? "")
+  }
+
   discard(key) {
+    const entry = this.#outbox.entries.find((each) => each.key === key)
+    this.#late.delete(entry?.conversation)
     this.#outbox.remove(key)
     this.#announce()
   }
@@ -46,6 +55,7 @@ export class Sender extends EventTarget {
   /** The network, the session or the page is back. */
   wake() {
     this.#backoff.reset()
+    this.#late.clear()
     this.run()
   }
 
@@ -65,7 +75,8 @@ export class Sender extends EventTarget {
   }
 
   #next() {
-    return this.#outbox.entries.find((entry) => !entry.error && this.#isMine(entry) && !this.#around.holds(entry))
+    const waits = (entry) => this.#late.get(entry.conversation)?.backoff.wait || this.#around.holds(entry)
+    return this.#outbox.entries.find((entry) => !entry.error && this.#isMine(entry) && !waits(entry))
   }
 
   #isMine({ tab, at }) {
@@ -74,22 +85,30 @@ export class Sender extends EventTarget {
 
   async #send(entry) {
     const options = { signal: AbortSignal.timeout(PATIENCE_MS), keepalive: entry.text.length * 3 < MOST_KEPT_ALIVE }
+    this.sending = entry.key
     try {
       await this.#around.post(entry, options)
       this.#outbox.remove(entry.key)
       this.#backoff.reset()
-      this.problem = ""
+      this.#late.delete(entry.conversation)
+      this.#problem = ""
       this.dispatchEvent(Object.assign(new Event("sent"), { entry }))
     } catch (error) {
       this.#fail(entry, error)
     }
+    this.sending = ""
     this.#announce()
   }
 
   #fail(entry, { status, message, retryAfter }) {
-    if (status === 401 || status === 403 || status >= 500 || WAITS.includes(status)) {
-      this.problem = message
+    if (WAITS.includes(status)) {
+      this.#problem = message
       this.#backoff.failed(retryAfter)
+    } else if (status >= 500) {
+      const late = this.#late.get(entry.conversation) ?? { backoff: new Backoff() }
+      late.problem = message
+      late.backoff.failed(retryAfter)
+      this.#late.set(entry.conversation, late)
     } else {
       this.#outbox.change(entry.key, { error: message ?? "Couldn't send this." })
     }

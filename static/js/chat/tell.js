@@ -1,47 +1,45 @@
 import { live } from "../live/live.js"
+import { ask } from "../live/request.js"
 import { toast } from "../pieces/toast.js"
 
 const SOUND_HZ = [660, 880]
 const NOTE_S = 0.12
 const HELD_MS = 3_000
+/** What is said of each way in which a reply ends; of one that somebody stopped, nothing. */
+const ENDS = {
+  done: { kind: "success", here: "The answer is complete.", there: (name) => `“${name}” has an answer.` },
+  failed: { kind: "warning", here: "The answer failed.", there: (name) => `“${name}” could not be answered.` },
+  interrupted: { kind: "warning", here: "The answer was interrupted.", there: (name) => `The answer in “${name}” was interrupted.` },
+}
+const { user } = document.body.dataset
 
 /**
- * Tells of a reply that is complete while nobody looks at it: a sound and a desktop notification, once for all tabs of this
- * browser, where no tab is looked at; a message on the page where another conversation is.
+ * Whatever page of the site is open tells of a reply that ended while nobody looked at it: a sound and a desktop notification, once for
+ * all tabs of this browser, where no tab is looked at; a message on the page where another conversation or page is.
  */
-export function wireNotices(list, signal) {
-  const busy = new Set(busyOnes(list))
-  const look = () => {
-    const now = new Set(busyOnes(list))
-    for (const pk of busy) if (!now.has(pk)) ended(list, pk)
-    busy.clear()
-    for (const pk of now) busy.add(pk)
-  }
-  const observer = new MutationObserver(look)
-  observer.observe(list.region, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-busy"] })
-  signal.addEventListener("abort", () => observer.disconnect())
+function follow() {
+  live.subscribe({
+    topics: { [`user.${user}.conversations`]: Number(document.documentElement.dataset.conversations ?? 0) },
+    fetch: (signal) => ask("/chat/place/", { signal }),
+    apply: ({ op, key, value }) => void (op === "set" && key === "ended" && value && ended(value)),
+    replace() {},
+  })
 }
 
-function busyOnes(list) {
-  return [...list.region.querySelectorAll(".conversation[data-busy]")].map(({ dataset }) => dataset.pk)
-}
-
-function ended(list, pk) {
-  const row = list.region.querySelector(`.conversation[data-pk="${CSS.escape(pk)}"]`)
-  if (!row || live.state === "offline") return
-  const name = row.querySelector("[data-name]").textContent
-  const isOpen = pk === list.dataset.current
-  const says = (key) => list.preferences.get(key)
-  if (document.visibilityState === "visible") {
-    const open = () => row.querySelector(".conversation-link").click()
-    if (!isOpen && says("notify_toast")) toast(`“${name}” has an answer.`, { action: { label: "Open", run: open } })
-  } else {
-    if (isOpen && says("notify_toast")) toast("The answer is complete.", { kind: "success" })
-    alone(`${pk} ${row.dataset.sort}`, () => {
-      if (says("notify_sound")) sound()
-      if (says("notify_desktop")) desktop(name, pk)
-    })
-  }
+async function ended({ conversation, name, state, reply }) {
+  const words = ENDS[state]
+  const isOpen = document.querySelector("chat-list")?.dataset.current === conversation
+  const isHidden = document.visibilityState !== "visible"
+  if (!words || (isOpen && !isHidden)) return
+  const { preferences } = await ask("/chat/place/")
+  const says = (key) => preferences[key]?.value
+  const action = isOpen ? undefined : { label: "Open", run: () => location.assign(`/chat/${conversation}/`) }
+  if (says("notify_toast")) toast(isOpen ? words.here : words.there(name), { kind: isOpen || state !== "done" ? words.kind : "info", action })
+  if (!isHidden) return
+  alone(`${conversation} ${reply}`, () => {
+    if (says("notify_sound")) sound()
+    if (says("notify_desktop")) desktop(words.here.replace(/\.$/, ""), name, conversation)
+  })
 }
 
 /** Of several tabs that hear of the same, one does it: whoever gets the lock, and holds it until the others have asked. */
@@ -59,9 +57,9 @@ function alone(what, then) {
   navigator.locks.request(`chat.told ${what}`, { ifAvailable: true }, held)
 }
 
-function desktop(name, pk) {
+function desktop(words, name, pk) {
   if (globalThis.Notification?.permission !== "granted") return
-  const notice = new Notification("The answer is complete", { body: name, tag: pk })
+  const notice = new Notification(words, { body: name, tag: pk })
   notice.onclick = () => {
     window.focus()
     location.assign(`/chat/${pk}/`)
@@ -80,3 +78,5 @@ function sound() {
   }
   setTimeout(() => context.close(), 1_000)
 }
+
+if (user) follow()

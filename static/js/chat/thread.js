@@ -15,6 +15,7 @@ import { Pending } from "./pending.js"
 import { Scroll } from "./scroll.js"
 import { Sender } from "./sender.js"
 import { Streams } from "./stream.js"
+import { Waiting } from "./waiting.js"
 import { wireKeyboard, wireVisibleHeight } from "./viewport.js"
 
 /** One conversation: its messages, what is being written, and where one writes. It wires; the modules beside it think. */
@@ -29,8 +30,9 @@ class ChatThread extends HTMLElement {
     const scroller = this.querySelector("[data-scroll]")
     this.scroll = new Scroll(scroller, this.querySelector("[data-pill]"), signal)
     this.composer = new Composer(this.querySelector("[data-composer]"), { send: (text) => this.send(text), stop: () => this.stop() }, signal)
+    this.waiting = new Waiting(this, () => this.sender)
     this.outbox = new Outbox(document.body.dataset.user)
-    this.sender = new Sender(this.outbox, { post, tab, holds: (entry) => this.#holds(entry) })
+    this.sender = new Sender(this.outbox, { post, tab, holds: (entry) => this.waiting.holds(entry) })
     this.pending = this.#newPending()
     this.older = new Older(this, this.querySelector("[data-older]"), scroller, signal)
     this.streams = new Streams(() => this, (id) => this.#fetchMessage(id), () => live.state === "live")
@@ -95,19 +97,13 @@ class ChatThread extends HTMLElement {
   }
 
   #newPending() {
-    return new Pending(this.querySelector("[data-pending]"), this.template("pending"), {
+    const around = {
       conversation: this.dataset.conversation,
       isShown: (key) => this.messages?.querySelector(`[data-key="${CSS.escape(key)}"]`),
-      words: (entry) => this.#wordsOf(entry),
+      state: (entry) => this.waiting.of(entry),
       choose: (choice, entry) => this.#choose(choice, entry),
-    })
-  }
-
-  #wordsOf(entry) {
-    if (entry.error) return entry.error
-    if (this.#holds(entry)) return "Goes out when this reply is done"
-    if (!navigator.onLine || live.state === "offline") return "Waiting for the connection"
-    return this.sender.problem ? `Couldn't send yet. ${this.sender.problem} Trying again.` : "Sending…"
+    }
+    return new Pending(this.querySelector("[data-pending]"), this.template("pending"), around, this.#ends.signal)
   }
 
   #choose(choice, entry) {
@@ -116,11 +112,6 @@ class ChatThread extends HTMLElement {
     this.pending.discard(entry.key)
     this.sender.discard(entry.key)
     this.composer.focus()
-  }
-
-  /** What was written during a reply goes out after it. */
-  #holds({ conversation, after }) {
-    return conversation === this.dataset.conversation && Boolean(after && this.writing.some(({ id }) => id === after))
   }
 
   #ears() {

@@ -80,6 +80,11 @@ class Live extends EventTarget {
     return this.#subscriptions.refresh(subscriber)
   }
 
+  /** Fetches all that the page shows anew. Throws where one of them cannot be fetched. */
+  refreshAll() {
+    return this.#subscriptions.refreshAll()
+  }
+
   /** Shows who is in a room: {show(snapshot), gone()}. Returns what leaves it. */
   enter(room, member) {
     this.#rooms.enter(room, member)

@@ -36,12 +36,18 @@ const OPERATIONS = {
 }
 
 function put(container, old, fresh) {
+  if (isBeyond(container, fresh)) return old?.remove()
   if (!old) return arrive(container, fresh)
   const stays = old.parentNode === container && old.dataset.sort === fresh.dataset.sort
   const element = alike(old, fresh) ? old : replaced(old, fresh)
   if (element === old) update(old, fresh)
   if (!stays) move(container, element, placeOf(container, element))
   globalThis.htmx?.process(element)
+}
+
+/** Whether it sorts behind the end of what a list with more to come shows: between the two there may be any number. */
+function isBeyond({ dataset: { end } }, { dataset: { sort } }) {
+  return Boolean(end) && sort !== undefined && before(end, sort)
 }
 
 function replaced(old, fresh) {

@@ -49,6 +49,10 @@ export class Subscriptions {
     this.#each((subscription) => subscription.retry())
   }
 
+  refreshAll() {
+    return Promise.all([...this.#all.values()].map((subscription) => subscription.refresh()))
+  }
+
   gone(topics) {
     const lost = (subscription) => topics.some((topic) => Object.hasOwn(subscription.topics, topic))
     this.#each((subscription) => lost(subscription) && subscription.gone(403))

@@ -58,7 +58,7 @@ class UsageLogs extends HTMLElement {
 
   /** What was today's is yesterday's now: in silence, as any other change. */
   #refresh() {
-    for (const region of this.querySelectorAll("live-region")) region.refresh().catch(() => {})
+    for (const region of this.querySelectorAll("live-region")) region.show().catch(() => {})
   }
 
   /** From now on those who are shown are asked for by name. */

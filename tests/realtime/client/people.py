@@ -9,6 +9,8 @@ class People:
 
     topic = "people"
 
+    end = ""  # the sort key up to which its list is loaded
+
     def __init__(self, stage, *names, version=12, mode=None):
         self.rows = dict(enumerate(names, 1))
         self.version = version
@@ -44,10 +46,11 @@ class People:
 
     def region(self):
         rows = "".join(self.row(pk) for pk, _ in sorted(self.rows.items(), key=lambda row: row[1]))
+        end = f' data-end="{escape(self.end)}"' if self.end else ""
         topics = escape(json.dumps({self.topic: self.version}))
         return (
             f'<live-region id="people" data-src="/people/" data-topics="{topics}"{self.extra}>'
-            f'<ul id="people-list">{rows}</ul></live-region>'
+            f'<ul id="people-list"{end}>{rows}</ul></live-region>'
         )
 
     @property

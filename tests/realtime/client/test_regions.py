@@ -107,6 +107,17 @@ def test_a_button_that_is_replaced_by_another_kind_of_row_keeps_the_focus(stage,
     expect(page.locator("#note-2")).to_be_focused()
 
 
+def test_a_list_takes_nothing_that_sorts_behind_the_end_of_what_is_loaded(stage, people, open_page):
+    people.end = "Linus"
+    stage.body = people.region()
+    page = open_page()
+    stage.say(people.add(4, "Zoe"), people.add(5, "Barbara"))
+    shows(page, "Ada", "Barbara", "Grace", "Linus")
+    stage.say(people.rename(2, "Wanda"))
+    shows(page, "Ada", "Barbara", "Linus")
+    assert not [path for _, path, *_ in stage.requests if path == "/people/"]
+
+
 NAMES = ["Zoe", "ada", "Ångström", "ﬁne", "𝒜lan", "😀 smile", "\ue000 private", "עדה", "آدا", "", "A", "AA", "é", "e\u0301"]
 
 
