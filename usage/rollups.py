@@ -1,5 +1,7 @@
 """The sums by person and day, by person, day and model, and of the site, kept up with every log."""
 
+from functools import cache
+
 from django.db import connection, models
 
 from usage.models import ModelDay, SiteDay, UserDay
@@ -10,17 +12,25 @@ FIGURES = ("requests", "tokens", "images", "charged", "unpriced")
 
 def insert_once(log):
     """Save a log unless one of its key is there. Returns whether it was saved."""
-    fields = [field for field in log._meta.concrete_fields if not field.primary_key]
+    fields = _columns(type(log))
     values = [field.get_db_prep_save(field.pre_save(log, True), connection) for field in fields]
-    columns = ", ".join(field.column for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {log._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(_insert_once(type(log)), values)
         row = cursor.fetchone()
     if row:
         log.pk, log._state.adding, log._state.db = row[0], False, connection.alias
     return row is not None
+
+
+@cache
+def _columns(model):
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+@cache
+def _insert_once(model):
+    columns, marks = ", ".join(field.column for field in _columns(model)), ", ".join(["%s"] * len(_columns(model)))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
 
 
 def add(counted, sign=1):
@@ -39,6 +49,7 @@ def _add(model: type[models.Model], names, figures):
         cursor.execute(_statement(model._meta.db_table, tuple(names)), [*names.values(), *figures])
 
 
+@cache
 def _statement(table, names):
     """An upsert that both databases know: what is there grows by what comes."""
     columns = ", ".join((*names, *FIGURES))
