@@ -75,10 +75,12 @@ class Pool:
     def _submit(self, function, arguments):
         executor = self._started()
         try:
-            return executor.submit(function, *arguments)
-        except BrokenProcessPool:  # one died some time ago; this call has nothing to do with it
-            self._drop(executor)
-            return self._started().submit(function, *arguments)
+            if not _has_lost_one(executor):
+                return executor.submit(function, *arguments)
+        except BrokenProcessPool:
+            pass
+        self._drop(executor)  # one died some time ago; this call has nothing to do with it
+        return self._started().submit(function, *arguments)
 
     def _started(self):
         with self._lock:
@@ -93,6 +95,11 @@ class Pool:
             if self._executor is executor:
                 self._executor = None
         executor.shutdown(wait=False)
+
+
+def _has_lost_one(executor):
+    """Whether a process has died. The executor hears of it in a thread of its own, and until then takes calls that it then fails."""
+    return any(not process.is_alive() for process in (executor._processes or {}).values())
 
 
 # A core is left to the pages wherever there is more than one.
