@@ -9,15 +9,15 @@ from functools import partial
 from time import monotonic
 from uuid import uuid4
 
-from jobs import chores, remote, wake
+from jobs import chores, news, remote, wake
 from jobs.kinds import Failed, registered, steps_beforehand
 from jobs.models import Job, LostLease, Worker
+from jobs.news import News
 from jobs.rounds import every, in_thread, quietly
 
 logger = logging.getLogger("jobs")
 
 ROOM = 200  # jobs at the same time: they mostly wait for somebody else's machine
-POLL_SECONDS = 1.0
 BEAT_SECONDS = 2.5
 METRICS_SECONDS = 60
 READY_SECONDS = 2  # after its begin: whoever waits for the server comes first
@@ -38,9 +38,7 @@ class Runner:
         self.counts = dict.fromkeys((State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED), 0)
         self._begun = set()  # keys of jobs whose work has begun; until then there is nothing to interrupt
         self._cancelled = set()  # keys of jobs whose cancelling somebody asked for
-        self._looked_at = 0.0  # when for all kinds
-        self._wanted = set()  # labels of the models of which somebody said that a job waits
-        self._asked = self._stopping = False
+        self._news, self._stopping = News(), False
         self._patience = 0.0
         self.loop = self._woken = None
         self.is_hearing = False  # whether messages of other processes reach it
@@ -68,9 +66,7 @@ class Runner:
 
     def wake(self, kind="", cancelled=False):
         """Look for work of this kind now, and for what is to be cancelled. May be called from any thread."""
-        self._asked = self._asked or cancelled
-        if kind:
-            self._wanted.add(kind)
+        self._news.hear(kind, cancelled)
         with suppress(RuntimeError):  # the loop has been closed
             if self.loop:
                 self.loop.call_soon_threadsafe(self._woken.set)
@@ -84,26 +80,17 @@ class Runner:
 
     async def _pause(self):
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+            await asyncio.wait_for(self._woken.wait(), news.POLL_SECONDS)
         self._woken.clear()
-        if self._asked:
-            self._asked = False
+        if self._news.take_cancelled():
             await quietly(self._look_for_cancelled)
 
     async def _claim(self):
-        for model in self._kinds_to_look_for():
+        for model in self._news.take_kinds(self.kinds):
             room = self.concurrency - len(self.tasks)
             if room > 0:
                 for job in await in_thread(model.objects.claim, self.name, room):
                     self._start(job)
-
-    def _kinds_to_look_for(self):
-        """Those that somebody named; where nobody named any, and once a second, all: a hint may have been lost."""
-        wanted, self._wanted = self._wanted, set()
-        if wanted and monotonic() < self._looked_at + POLL_SECONDS:
-            return [model for model in self.kinds if model._meta.label in wanted]
-        self._looked_at = monotonic()
-        return list(self.kinds)
 
     async def _say_alive(self):
         if self.concurrency:

@@ -62,7 +62,7 @@ def test_what_is_typed_while_the_form_is_on_its_way_stays(tab_of, ada):
     held = []
     page.route("**/profile/", lambda route: held.append(route))
     rename(page, "Ada King")
-    page.wait_for_function("document.querySelector('.htmx-request')")
+    page.wait_for_function("() => document.querySelector('.htmx-request')")
     page.get_by_label("Display name").fill("Ada King of Lovelace")
     held[0].continue_()
     expect(page.locator("#profile-badge")).to_contain_text("Ada King")

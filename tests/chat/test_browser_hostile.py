@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from chat.models import Conversation, Draft, Message
 from settings_sync.models import Provider
 from tests.chat.spy import MARKUP, TEXT, Spy
+from tests.jobs.conftest import until
 
 LINKS = ("http:", "https:", "mailto:")
 
@@ -107,5 +108,4 @@ def test_who_watches_sees_what_is_shown_unsafely(watched, provider, conversation
     Conversation.objects.update(is_empty=False)
     tab, spy = watched()
     expect(tab.replies.locator(".message-text > *")).to_be_attached()
-    tab.page.wait_for_load_state("networkidle")
-    assert any(seen in each for each in spy.saw), spy.saw
+    until(lambda: tab.page.evaluate("true") and any(seen in each for each in spy.saw))

@@ -77,7 +77,7 @@ def test_hidden_tabs_of_one_browser_tell_once(site, page_as, wait_live, ada, tea
     there = page_as(ada, site, path=rain.get_absolute_url())
     wait_live(there)
     ask(there)
-    away.wait_for_function("localStorage.getItem('sound')")
+    away.wait_for_function("() => localStorage.getItem('sound')")
     for page in tabs:
         expect(page.get_by_role("listitem").filter(has_text="Rain").locator(".conversation-busy")).to_have_count(0)
     assert away.evaluate("localStorage.getItem('sound')") == "1"
@@ -92,7 +92,7 @@ def test_desktop_notifications_say_which(site, page_as, wait_live, ada, tea, rai
     there = page_as(ada, site, path=rain.get_absolute_url())
     wait_live(there)
     ask(there)
-    away.wait_for_function("localStorage.getItem('desktop') === '1'")
+    away.wait_for_function("() => localStorage.getItem('desktop') === '1'")
     assert away.evaluate("localStorage.getItem('sound')") is None
 
 
@@ -107,7 +107,7 @@ def test_a_hidden_page_without_its_row_tells_too(site, page_as, wait_live, ada, 
     there = page_as(ada, site, path=rain.get_absolute_url())
     wait_live(there)
     ask(there)
-    away.wait_for_function("localStorage.getItem('desktop') === '1'")
+    away.wait_for_function("() => localStorage.getItem('desktop') === '1'")
     expect(away.get_by_text("“Rain” has an answer.")).to_be_visible()
 
 
@@ -143,7 +143,7 @@ def test_the_switch_asks_the_browser_and_says_what_it_refuses(page_as, wait_live
     wait_live(page)
     field = page.locator('[data-field="notify_desktop"]')
     page.get_by_role("switch", name="Desktop notifications").check()
-    page.wait_for_function("Notification.asked")
+    page.wait_for_function("() => Notification.asked")
     expect(field.get_by_role("status")).to_contain_text(words)
     if not words:
         expect(field.get_by_role("status")).to_be_empty()

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from jobs import chores, kinds, wake
+from jobs import chores, kinds, news, wake
 from jobs import runner as running
 from jobs.runner import SORRY
 from tests.jobs.conftest import until
@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_new_job_is_done_without_waiting_for_the_next_look(runner, becomes, monkeypatch):
-    monkeypatch.setattr(running, "POLL_SECONDS", 3600)
+    monkeypatch.setattr(news, "POLL_SECONDS", 3600)
     runner()
     becomes(Errand.objects.create(), "done")
 
 
 @pytest.mark.redis
 def test_a_worker_elsewhere_is_woken_through_the_channel_layer(runner, becomes, monkeypatch):
-    monkeypatch.setattr(running, "POLL_SECONDS", 3600)
+    monkeypatch.setattr(news, "POLL_SECONDS", 3600)
     one = runner()
     until(lambda: one.is_hearing)
     monkeypatch.setattr(wake, "_here", set())  # as if it were another process
@@ -63,7 +63,7 @@ def test_words_of_a_failure_are_kept_and_those_of_a_defect_are_not(runner, becom
 
 
 def test_cancelling_stops_the_work_at_once(runner, becomes, monkeypatch):
-    monkeypatch.setattr(running, "POLL_SECONDS", 3600)
+    monkeypatch.setattr(news, "POLL_SECONDS", 3600)
     monkeypatch.setattr(running, "BEAT_SECONDS", 3600)
     one = runner()
     errand = Errand.objects.create(task="wait")

@@ -29,6 +29,7 @@ NOT_EXPORTED = {
     "accounts.auditentry.action": "in words instead",
     "admin.logentry": "the same acts stand in the activity, from the audit log",
     "settings_sync.mutation": "the answer to a save, kept so that the same save does nothing twice; what was saved is in the history",
+    "chat.reply.worker": "a name of the site's own: which of its processes wrote it",
     "chat.message.html": "made of its text, which is there",
     "auth.permission": "of the site",
     "auth.group": "of the site; the names of the person's own are in the profile",
