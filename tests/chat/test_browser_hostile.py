@@ -93,7 +93,7 @@ def test_names_are_text_wherever_they_stand(watched, provider, conversation, ada
 
 
 UNSAFE = [
-    ("<img src=x onerror=alert(1)>", "asked for"),
+    ("<img src=x onerror=alert(1)>", "refused inline"),
     ("<p hx-get='/chat/recent/' hx-trigger='load'>x</p>", "htmx"),
     ("<img src=/chat/leak>", "asked for"),
     ("<p style='color: red'>x</p>", "refused inline"),
