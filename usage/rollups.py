@@ -27,7 +27,6 @@ def _columns(model):
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
-@cache
 def _insert_once(model):
     columns, marks = ", ".join(field.column for field in _columns(model)), ", ".join(["%s"] * len(_columns(model)))
     return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
