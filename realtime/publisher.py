@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 
 from realtime import transports
 
@@ -15,6 +16,7 @@ logger = logging.getLogger("realtime.publisher")
 MOST_WAITING = 10_000
 SEND_SECONDS = 1.0
 AT_ONCE = 64  # messages
+APART = 0.005  # seconds between two sends: a busy process says many things at once
 
 
 class Publisher:
@@ -27,7 +29,7 @@ class Publisher:
         self._waiting = 0
         self._idle = threading.Event()
         self._idle.set()
-        self._complained = 0.0
+        self._complained = self._sent_at = 0.0
         self._replaceable = {}  # (group, key) → the message that waits, in its list
 
     def send(self, group, message, key=None, is_last=False, alone=False):
@@ -52,13 +54,15 @@ class Publisher:
             loop = self._loop or self._start()
             if len(self._queue) == 1:  # it sleeps, or will look again
                 loop.call_soon_threadsafe(self._filled.set)
+            if alone:
+                loop.call_soon_threadsafe(self._hurried.set)
 
     def flush(self, timeout):
         """Wait until everything handed over has been sent or given up. `timeout` in seconds; False if it was too short."""
         return self._idle.wait(timeout)
 
     def _start(self):
-        self._loop, self._filled = asyncio.new_event_loop(), asyncio.Event()
+        self._loop, self._filled, self._hurried = asyncio.new_event_loop(), asyncio.Event(), asyncio.Event()
         threading.Thread(target=self._run, name="realtime-publisher", daemon=True).start()
         return self._loop
 
@@ -70,12 +74,22 @@ class Publisher:
         while True:
             await self._filled.wait()
             self._filled.clear()
-            while some := self._take():
+            while some := await self._gather():
                 try:
                     await asyncio.wait_for(transports.current().send(some), SEND_SECONDS)
                 except Exception as error:
                     self._complain(repr(error))
                 self._is_sent(len(some))
+
+    async def _gather(self):
+        """What waits, once a while has passed since the last send; at once where something goes alone, for workers wait for it."""
+        pause = self._sent_at + APART - time.monotonic()
+        if pause > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurried.wait(), pause)
+        self._hurried.clear()
+        self._sent_at = time.monotonic()
+        return self._take()
 
     def _take(self):
         """[(group, message, alone), …]: what waits, the first ones of it."""
