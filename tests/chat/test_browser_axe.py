@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.look.pages import THEMES
 from tests.look.test_axe import findings
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def tab(open_tab, slow, request):

@@ -8,6 +8,8 @@ from settings_sync.models import Provider
 from tests.chat.spy import MARKUP, TEXT, Spy
 from tests.jobs.conftest import until
 
+pytestmark = pytest.mark.once
+
 LINKS = ("http:", "https:", "mailto:")
 
 

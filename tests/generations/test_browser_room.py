@@ -90,6 +90,7 @@ def test_likes_are_counted_for_all_and_pressed_for_one(ada, grace, enter, many):
         expect(like).to_have_attribute("aria-pressed", pressed)
 
 
+@pytest.mark.once
 def test_two_thousand_cards_are_scrolled_through_with_few_on_the_page(ada, enter, many):
     many(ada, 2_000)
     room = enter(ada)
