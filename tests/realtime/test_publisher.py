@@ -90,6 +90,15 @@ def test_frames_leave_in_order_from_one_thread_of_their_own(remote):
     assert remote.threads == {"realtime-publisher"}
 
 
+def test_what_workers_wait_for_waits_for_nobody(remote, monkeypatch):
+    monkeypatch.setattr(publisher, "APART", 10)
+    publisher.send("g", "first")
+    until(lambda: remote.sent)
+    publisher.send("g", "second")
+    publisher.send("jobs", "wake", alone=True)
+    until(lambda: len(remote.sent) == 3, seconds=5)
+
+
 @pytest.mark.redis
 def test_many_that_wait_travel_as_one_to_all_hubs_and_what_is_for_others_goes_alone_and_first():
     frames = [(f"topic.{number}", {"type": "frame", "to": number}, False) for number in range(5)]
