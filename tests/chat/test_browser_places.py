@@ -82,27 +82,29 @@ def test_a_draft_of_another_device_takes_nothing_away(open_list, tea, console):
     assert Draft.objects.get().text == "Another's"
 
 
-@pytest.mark.parametrize(("choice", "chosen"), [("Keep mine", "Mine"), ("Use theirs", "Another's")])
-def test_of_two_drafts_one_is_chosen(open_list, tea, console, choice, chosen):
+@pytest.fixture
+def torn(open_list, tea, console):
+    """A tab with a text that was begun before another device's came, and both are there."""
     console.allow("409")
     Draft.keep(tea, "Another's")
     tab = open_list(tea)
     tab.page.evaluate(PUT, [f"chat.draft.{tea.owner_id}.{tea.pk}", {"text": "Mine", "base": 0}])
     tab.page.reload()
     expect(tab.box).to_have_value("Mine")
-    tab.page.get_by_role("button", name=choice).click()
-    expect(tab.box).to_have_value(chosen)
-    expect(tab.page.get_by_role("group", name="Conflict")).to_be_hidden()
+    expect(tab.page.get_by_role("group", name="Conflict")).to_be_visible()
+    return tab
+
+
+@pytest.mark.parametrize(("choice", "chosen"), [("Keep mine", "Mine"), ("Use theirs", "Another's")])
+def test_of_two_drafts_one_is_chosen(torn, choice, chosen):
+    torn.page.get_by_role("button", name=choice).click()
+    expect(torn.box).to_have_value(chosen)
+    expect(torn.page.get_by_role("group", name="Conflict")).to_be_hidden()
     until(lambda: Draft.objects.get().text == chosen)
 
 
-def test_when_one_of_two_drafts_is_sent_the_other_remains(open_list, tea, console):
-    console.allow("409")
-    tab = open_list(tea)
-    Draft.keep(tea, "Another's")
-    tab.box.fill("Mine")
-    expect(tab.page.get_by_role("group", name="Conflict")).to_be_visible()
-    tab.box.press("Enter")
-    expect(tab.box).to_have_value("Another's")
-    expect(tab.page.get_by_role("group", name="Conflict")).to_be_hidden()
-    expect(tab.page.locator(".message-user")).to_contain_text("Mine")
+def test_when_one_of_two_drafts_is_sent_the_other_remains(torn):
+    torn.box.press("Enter")
+    expect(torn.box).to_have_value("Another's")
+    expect(torn.page.get_by_role("group", name="Conflict")).to_be_hidden()
+    expect(torn.page.locator(".message-user")).to_contain_text("Mine")
