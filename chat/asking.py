@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from chat import backends
 from chat.backends import Question, Refused
-from chat.models import Message, branches
+from chat.models import Message, looks
 from chat.models.replies import CHARACTERS_A_TOKEN
 from chat.reading import room_for
 from settings_sync.preferences import BUILT_IN_MODEL
@@ -98,7 +98,7 @@ def _admit(user_id, reply, asked):
 
 def turns_before(message, room):
     """(turns, whether older ones were left out): what this message follows, whatever is shown by now, as much as fits into `room`."""
-    turns, above = [], branches.line_above(message, room)
+    turns, above = [], looks.line_above(message, room)
     for role, text, left, _ in above:
         if left < 0 and turns:
             return turns[::-1], True

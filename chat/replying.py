@@ -55,7 +55,7 @@ async def _ask(reply):
     except TimeoutError:
         raise Refused(f"It took longer than {TOTAL_SECONDS // 60} minutes. Continue to go on.", "timeout") from None
     finally:
-        await writer.close()
+        writer.close()
 
 
 async def _fitting(reply, asked, writer):

@@ -1,21 +1,25 @@
 """Shows a reply while it is being written, and keeps it: the first piece at once, then a window at a time."""
 
 import asyncio
-import logging
+from dataclasses import dataclass
 from time import monotonic
 
-from channels.db import database_sync_to_async
-from django.db import Error as DatabaseFailure
-
+from chat.keeping import keeper
 from chat.markdown import Stream
 from realtime import stream
 from realtime.texts import storable
 
-logger = logging.getLogger("chat")
-
 WINDOW = 0.05  # seconds between two messages to the pages
 WIDEST = 0.25  # seconds, where this process has more to do than it can
-CHECKPOINT = 0.5  # seconds between two saves
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a checkpoint saves, and how far a page is that fetches it."""
+
+    text: str
+    reasoning: str
+    mark: tuple
 
 
 class Writer:
@@ -33,9 +37,10 @@ class Writer:
         self._mark, self._reasoning_mark = self._stream.fetched(), len(reply.reasoning)
         self._shown_at, self._window = 0.0, WINDOW
         self._timer, self._half = None, ""
-        self._saving = asyncio.create_task(self._save_now_and_then())
-        self._is_dirty = False
-        self.has_begun = False
+        self._keeper = keeper()
+        self.has_news = self.has_begun = False  # whether there is anything to save, and whether there ever was
+        self.failure = None  # why it can write no more
+        self._keeper.join(self)
 
     def write(self, text="", reasoning=""):
         """Take what the model said; it is shown within a window. Half of a character waits for the other half."""
@@ -44,7 +49,7 @@ class Writer:
         self.reply.text += text
         self.reply.reasoning += reasoning
         self._stream.write(text)
-        self._is_dirty = self.has_begun = True
+        self.has_news = self.has_begun = True
         if self._timer is None:
             wait = self._shown_at + self._window - monotonic()
             if wait > 0:
@@ -53,11 +58,10 @@ class Writer:
             else:
                 self._show()
 
-    async def close(self):
+    def close(self):
         """No more will come. What was written is in the reply, to be saved with its end."""
         self._unset_timer()
-        self._saving.cancel()
-        await asyncio.gather(self._saving, return_exceptions=True)
+        self._keeper.leave(self)
         self._stream.close()
         self.reply.blocks = [block.html for block in self._stream.blocks]
 
@@ -83,30 +87,18 @@ class Writer:
             self._timer.cancel()
         self._timer = None
 
-    async def _save_now_and_then(self):
-        """Raises LostLease where the reply is not ours any more. A database that is away for a while costs only a checkpoint."""
-        while True:
-            await asyncio.sleep(CHECKPOINT)
-            if self._is_dirty:
-                try:
-                    await self._save()
-                except DatabaseFailure:
-                    self._is_dirty = True
-                    logger.warning("A checkpoint of %s failed, trying again", self.reply, exc_info=True)
+    # For the keeper
 
-    async def _save(self):
-        """First the row, then word of it: a page that hears of a checkpoint can fetch it."""
-        self._is_dirty = False
+    def take(self):
+        """Everything so far, to be saved."""
+        self.has_news = False
         self._stream.update()
-        mark, reasoning_mark = self._stream.fetched(), len(self.reply.reasoning)
-        await database_sync_to_async(self.reply.keep, thread_sensitive=False)(self.reply.text, self.reply.reasoning)
-        self._show(to=self.reply.checkpoint_number)
-        self._mark, self._reasoning_mark = mark, reasoning_mark
+        return Taken(self.reply.text, self.reply.reasoning, self._stream.fetched())
 
-    @property
-    def failure(self):
-        """Why it can write no more, or None."""
-        return self._saving.exception() if self._saving.done() and not self._saving.cancelled() else None
+    def kept(self, taken):
+        """It is in its row, so now comes word of it: a page that hears of a checkpoint can fetch it."""
+        self._show(to=self.reply.checkpoint_number)
+        self._mark, self._reasoning_mark = taken.mark, len(taken.reasoning)
 
 
 def whole(text):

@@ -9,7 +9,7 @@ from functools import partial
 from time import monotonic
 from uuid import uuid4
 
-from jobs import chores, news, remote, wake
+from jobs import chores, handing, news, remote, wake
 from jobs.kinds import Failed, registered, steps_beforehand
 from jobs.models import Job, LostLease, Worker
 from jobs.news import News
@@ -46,7 +46,7 @@ class Runner:
     async def run(self):
         """Until `stop`. Every round is on its own: a database that is away for a while costs only the while."""
         self._woken, self.loop = asyncio.Event(), asyncio.get_running_loop()
-        unlisten = wake.listen(self.wake)
+        unlisten, withdraw = wake.listen(self.wake), handing.offer(self)
         rounds = [(BEAT_SECONDS, self._beat), (METRICS_SECONDS, self._report)]
         rounds += [(seconds, partial(in_thread, function)) for seconds, function in chores.registered()]
         background = [asyncio.create_task(every(*each)) for each in rounds]
@@ -59,6 +59,7 @@ class Runner:
                 await self._pause()
         finally:
             unlisten()
+            withdraw()
             await self._end_all()
             for task in background:
                 task.cancel()
@@ -70,6 +71,15 @@ class Runner:
         with suppress(RuntimeError):  # the loop has been closed
             if self.loop:
                 self.loop.call_soon_threadsafe(self._woken.set)
+
+    def has_room(self, model):
+        """Whether a job of this kind can begin here now. May be called from any thread."""
+        return model in self.kinds and len(self.tasks) < self.concurrency and not self._stopping
+
+    def hand(self, job):
+        """Begin a job that is claimed for this runner already. May be called from any thread; while it stops, the lease runs out."""
+        with suppress(RuntimeError):  # the loop has been closed
+            self.loop.call_soon_threadsafe(self._start, job)
 
     def stop(self, patience=0.0):
         """Take no more jobs; what still runs after `patience` seconds is interrupted. May be called from any thread."""
@@ -135,6 +145,8 @@ class Runner:
 
     def _start(self, job):
         key = type(job), job.pk
+        if self._stopping:
+            return
         task = self.tasks[key] = self.loop.create_task(self._work(job, key))
         task.add_done_callback(lambda _: self._ended(key))
 

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 from realtime import publish
 from usage import budgets, prices, rollups
 from usage.holding import takes_credits
-from usage.models import CreditAccount, CreditEntry, Hold, UsageLog
+from usage.models import CreditAccount, CreditEntry, UsageLog
 
 CAPTURE = "UPDATE usage_hold SET state = 'captured' WHERE key = %s AND state = 'open' RETURNING amount, price_id"
+PRICED_AT = "SELECT price_id FROM usage_hold WHERE key = %s"
 # A call of yesterday that is settled after one of today counts for yesterday's sums, not for what is spent of today's budget.
 SPEND = """
 UPDATE usage_creditaccount SET balance = balance - %(charged)s, held = held - %(held)s, requests = requests + 1,
@@ -58,11 +59,11 @@ def _capture(call):
         return 0, prices.of(call.provider, call.model)
     with connection.cursor() as cursor:
         cursor.execute(CAPTURE, [call.key])
-        found = cursor.fetchone()
-    if found:
-        return found[0], prices.by_key(found[1])
-    late = Hold.objects.filter(key=call.key).first()
-    return 0, prices.by_key(late.price_id) if late else prices.of(call.provider, call.model)
+        if found := cursor.fetchone():
+            return found[0], prices.by_key(found[1])
+        cursor.execute(PRICED_AT, [call.key])
+        late = cursor.fetchone()
+    return 0, prices.by_key(late[0]) if late else prices.of(call.provider, call.model)
 
 
 def _log(call, price):

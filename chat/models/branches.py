@@ -1,17 +1,6 @@
 """The tree of a conversation's messages: which branch is shown, and what hangs on a message."""
 
 from django.apps import apps
-from django.db import connection
-
-ABOVE = """
-    WITH RECURSIVE line (parent_id, role, text, room, depth) AS (
-        SELECT parent_id, role, text, %s - length(text), 0 FROM chat_message WHERE id = %s
-        UNION ALL
-        SELECT above.parent_id, above.role, above.text, line.room - length(above.text), line.depth + 1
-        FROM chat_message above JOIN line ON above.id = line.parent_id WHERE line.room >= 0 OR line.text = ''
-    )
-    SELECT role, text, room, parent_id FROM line ORDER BY depth
-"""
 
 
 def siblings_of(messages):
@@ -44,17 +33,6 @@ def line_of(message):
     while below := children.get(line[-1]):
         line.append(below[-1])
     return line
-
-
-def line_above(message, room):
-    """[(role, text, how many of `room` characters are left after it, parent's pk)] of what this message follows, the nearest first.
-
-    One query, a row at a time by its key. It ends behind the first that does not fit, so that of a long line only the end is read.
-    """
-    parent = message._meta.pk.get_db_prep_value(message.parent_id, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(ABOVE, [room, parent])
-        return cursor.fetchall()
 
 
 def subtree_of(message):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat import titles
+from chat.models import looks
 from chat.models.lists import ConversationQuerySet, sort_key_of
 from chat.models.messages import Message
 from chat.models.replies import Reply
@@ -92,10 +93,10 @@ class Conversation(models.Model):
 
     def take(self, text, key):
         """What `post` does. The caller holds the lock."""
-        if self.messages.filter(key=key).exists():
-            return self.messages.get(key=key)
-        shown = self.messages.filter(is_shown__in=[True]).only("conversation", "position")
-        said = self.say(text, shown.order_by("-position").first(), key=key)
+        known, last = looks.known_and_last(self, key)
+        if known:
+            return self.messages.get(pk=known.pk)
+        said = self.say(text, last, key=key)
         said.siblings = [said.pk]  # what is shown goes on until nothing follows
         self.answer(said)
         return said
@@ -155,7 +156,7 @@ class Conversation(models.Model):
 
     def settle(self):
         """A reply has ended: say so in the list. The caller holds the lock."""
-        self.answering = Reply.objects.unfinished().filter(message__conversation=self).exists()
+        self.answering = looks.is_answering(self)
         self.unread, self.active_at = not self.answering or self.unread, timezone.now()
         self.save()
 

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from chat import markdown
-from chat.models import branches
+from chat.models import branches, looks
 from chat.models.replies import Reply
 from chat.models.showing import Showing, framed
 from realtime import publish
@@ -100,4 +100,4 @@ class Message(Showing, models.Model):
         if row.is_shown and others:
             conversation.messages.get(pk=others[0]).show()
         publish(conversation.topic)
-        conversation.change(answering=Reply.objects.unfinished().filter(message__conversation=conversation).exists())
+        conversation.change(answering=looks.is_answering(conversation))

@@ -30,6 +30,7 @@ class Reply(Job):
     is_own_key = models.BooleanField(default=False, help_text="The person pays the provider.")
     first_at = models.DateTimeField(null=True, help_text="When its first token came.")
 
+    may_skip_queue = True
     was_asked = True  # False in the worker that knows that it never called the provider
     expected_in = None  # tokens of the question, by our own guess
     request_id = ""  # what the provider calls this call

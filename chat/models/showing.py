@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from chat import markdown
-from chat.models import branches
+from chat.models import branches, looks
 from usage.money import shown
 
 GROUP = 32  # blocks; static/js/chat/blocks.js counts on it
@@ -107,7 +107,7 @@ class Showing:
     @cached_property
     def siblings(self):
         """The pks of all that was said in this place, the oldest first. Whoever shows many sets it for all at once."""
-        return branches.siblings_of([self])[self.pk]
+        return looks.beside(self) if self.parent_id else branches.siblings_of([self])[self.pk]
 
     @property
     def branch(self):

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError
 
+from chat import keeping
 from chat import writer as writing
 from chat.writer import Writer
 from jobs.models import LostLease
@@ -20,12 +21,18 @@ def heard(monkeypatch):
     return messages
 
 
+def often(monkeypatch):
+    """A checkpoint every few milliseconds."""
+    monkeypatch.setattr(keeping, "CHECKPOINT", 0.01)
+    monkeypatch.setattr(keeping, "TOGETHER", 0.01)
+
+
 def reply_of():
     return SimpleNamespace(text="", reasoning="", checkpoint_number=0, message_id=uuid4())
 
 
 def test_nothing_is_shown_once_it_is_closed_however_close_the_last_save_was(heard, monkeypatch):
-    monkeypatch.setattr(writing, "CHECKPOINT", 0.02)
+    often(monkeypatch)
     reply = reply_of()
     reply.keep = lambda text, reasoning: setattr(reply, "checkpoint_number", reply.checkpoint_number + 1)
 
@@ -37,7 +44,7 @@ def test_nothing_is_shown_once_it_is_closed_however_close_the_last_save_was(hear
             await asyncio.sleep(0.001)
         while heard[-1]["to"] == 0:  # noqa: ASYNC110 – it is another task that gets there
             await asyncio.sleep(0)
-        await writer.close()
+        writer.close()
         count = len(heard)
         await asyncio.sleep(2 * writing.WINDOW)
         return count
@@ -47,7 +54,7 @@ def test_nothing_is_shown_once_it_is_closed_however_close_the_last_save_was(hear
 
 
 def test_a_checkpoint_that_fails_costs_only_itself(heard, monkeypatch):
-    monkeypatch.setattr(writing, "CHECKPOINT", 0.01)
+    often(monkeypatch)
     reply, kept = reply_of(), []
 
     def keep(text, reasoning):
@@ -65,7 +72,7 @@ def test_a_checkpoint_that_fails_costs_only_itself(heard, monkeypatch):
             while not reply.checkpoint_number:  # noqa: ASYNC110 – it is another task that gets there
                 await asyncio.sleep(0.001)
         failure = writer.failure
-        await writer.close()
+        writer.close()
         return failure
 
     assert asyncio.run(write()) is None
@@ -73,7 +80,7 @@ def test_a_checkpoint_that_fails_costs_only_itself(heard, monkeypatch):
 
 
 def test_a_lease_that_is_lost_ends_it(heard, monkeypatch):
-    monkeypatch.setattr(writing, "CHECKPOINT", 0.01)
+    often(monkeypatch)
     reply = reply_of()
 
     def keep(text, reasoning):
@@ -88,7 +95,7 @@ def test_a_lease_that_is_lost_ends_it(heard, monkeypatch):
             while not writer.failure:  # noqa: ASYNC110 – it is another task that gets there
                 await asyncio.sleep(0.001)
         failure = writer.failure
-        await writer.close()
+        writer.close()
         return failure
 
     assert isinstance(asyncio.run(write()), LostLease)
@@ -101,7 +108,7 @@ def test_a_character_that_comes_in_two_halves_is_one(heard):
         writer = Writer(reply, "topic")
         for piece in ("smile \ud83d", "\ude00 and \ud83d", " a half", "\0"):
             writer.write(piece, "\ud800")
-        await writer.close()
+        writer.close()
 
     asyncio.run(write())
     assert reply.text == "smile \N{GRINNING FACE} and \ufffd a half"
