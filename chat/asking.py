@@ -10,6 +10,7 @@ from chat.backends import Question, Refused
 from chat.models import Message, looks
 from chat.models.replies import CHARACTERS_A_TOKEN
 from chat.reading import room_for
+from jobs.models import LostLease
 from settings_sync.preferences import BUILT_IN_MODEL
 from settings_sync.providers.choice import Unavailable, provider_of
 from settings_sync.providers.credentials import Credential
@@ -63,8 +64,10 @@ class Asked:
 
 @sensitive_variables()
 def prepare(reply):
-    """Read what the reply needs, and take leave to ask. Raises Refused."""
-    message = Message.objects.select_related("conversation__owner").only(*NEEDED).get(pk=reply.message_id)
+    """Read what the reply needs, and take leave to ask. Raises Refused; and LostLease where it was deleted meanwhile."""
+    message = Message.objects.select_related("conversation__owner").only(*NEEDED).filter(pk=reply.message_id).first()
+    if message is None:
+        raise LostLease(reply.pk)
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     reply.is_own_key = credential.is_own

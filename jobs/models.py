@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from copy import copy
-from functools import cache, partial
+from functools import cache
 
 from django.db import connection, connections, models, transaction
 from django.db.models import F
@@ -101,7 +101,7 @@ class Job(models.Model):
             if runner:
                 self.taken_by(runner.name)
             super().save(*args, **kwargs)
-            transaction.on_commit(partial(runner.hand, copy(self)) if runner else partial(wake.workers, self._meta.label))
+            transaction.on_commit(wake.Hook(runner.hand, copy(self)) if runner else wake.Hook(wake.workers, self._meta.label))
         else:
             super().save(*args, **kwargs)
 
@@ -184,7 +184,7 @@ class Job(models.Model):
         elif row.state == self.State.RUNNING and not row.cancel_asked:
             row.cancel_asked = True
             row.save()
-            transaction.on_commit(partial(wake.workers, cancelled=True))
+            transaction.on_commit(wake.Hook(wake.workers, cancelled=True))
         return row
 
 

@@ -14,6 +14,7 @@ from jobs.kinds import Failed, registered, steps_beforehand
 from jobs.models import Job, LostLease, Worker
 from jobs.news import News
 from jobs.rounds import every, in_thread, quietly
+from jobs.running import Running
 
 logger = logging.getLogger("jobs")
 
@@ -34,10 +35,9 @@ class Runner:
         self.concurrency = concurrency
         self.kinds = registered() if kinds is None else kinds
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:8]}"
-        self.tasks = {}  # (model, pk) → task
+        self._running = Running(self._work, self._one_ended)
+        self.tasks = self._running.tasks  # (model, pk) → task
         self.counts = dict.fromkeys((State.DONE, State.FAILED, State.CANCELLED, State.INTERRUPTED), 0)
-        self._begun = set()  # keys of jobs whose work has begun; until then there is nothing to interrupt
-        self._cancelled = set()  # keys of jobs whose cancelling somebody asked for
         self._news, self._stopping = News(), False
         self._patience = 0.0
         self.loop = self._woken = None
@@ -124,18 +124,17 @@ class Runner:
 
     async def _prolong(self, model):
         """Whatever the rows do not know as ours any more has been taken from us: stop working on it."""
-        running = [pk for kind, pk in self.tasks if kind is model]
-        if running:
+        if running := self._running.of(model):
             held = await in_thread(model.objects.prolong, self.name, running)
             for pk in running:
                 if held.get(pk, True):
-                    self._cancel(model, pk)
+                    self._running.cancel(model, pk)
 
     async def _look_for_cancelled(self):
         for model in {model for model, _ in self.tasks}:
             asked = model.objects.running().filter(worker=self.name, cancel_asked=True)
             for pk in await in_thread(_keys, asked):
-                self._cancel(model, pk)
+                self._running.cancel(model, pk)
 
     async def _report(self):
         counts = " ".join(f"{state.value}={count}" for state, count in self.counts.items())
@@ -144,25 +143,12 @@ class Runner:
     # One job
 
     def _start(self, job):
-        key = type(job), job.pk
-        if self._stopping:
-            return
-        task = self.tasks[key] = self.loop.create_task(self._work(job, key))
-        task.add_done_callback(lambda _: self._ended(key))
+        if not self._stopping:
+            self._running.start(job, self.loop)
 
-    def _ended(self, key):
+    def _one_ended(self):
         if len(self.tasks) >= self.concurrency:
             self._woken.set()  # there is room again
-        self.tasks.pop(key, None)
-        self._begun.discard(key)
-        self._cancelled.discard(key)
-
-    def _cancel(self, model, pk):
-        key = model, pk
-        if key in self.tasks and key not in self._cancelled:
-            self._cancelled.add(key)
-            if key in self._begun:
-                self.tasks[key].cancel()
 
     async def _work(self, job, key):
         started = monotonic()
@@ -179,13 +165,12 @@ class Runner:
 
     async def _outcome(self, job, key):
         """(state, words) that this job ends with."""
-        if key in self._cancelled:
+        if not self._running.begin(key):
             return State.CANCELLED, ""
-        self._begun.add(key)
         try:
             await self.kinds[type(job)](job)
         except asyncio.CancelledError:
-            return (State.CANCELLED if key in self._cancelled else State.INTERRUPTED), ""
+            return (State.CANCELLED if self._running.is_cancelled(key) else State.INTERRUPTED), ""
         except Failed as failure:
             return State.FAILED, str(failure)
         except LostLease:

@@ -2,12 +2,19 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 GROUP = "jobs"
 
 _here = set()  # callables that wake a worker of this process
 _lock = threading.Lock()
 _send: list[Callable[[str, dict], None]] = []
+
+
+class Hook(partial):
+    """For `on_commit`: it runs before pages are told, for somebody else begins to work by it."""
+
+    hurries = True
 
 
 def workers(kind="", cancelled=False):

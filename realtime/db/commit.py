@@ -15,4 +15,11 @@ class RaisesVersions:
         super().commit()
         if notes:
             kept = [entry for entry in self.run_on_commit if not isinstance(entry[1], Note)]
-            self.run_on_commit = [(set(), announcement(notes, versions, self.alias), True), *kept]
+            kept.sort(key=_waits_for_pages)
+            at = sum(not _waits_for_pages(entry) for entry in kept)
+            self.run_on_commit = [*kept[:at], (set(), announcement(notes, versions, self.alias), True), *kept[at:]]
+
+
+def _waits_for_pages(entry):
+    """Pages are told before any other hook runs, but for one with `hurries`: what it does is to happen beside that elsewhere."""
+    return not getattr(entry[1], "hurries", False)

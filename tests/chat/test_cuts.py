@@ -137,10 +137,9 @@ def test_what_is_said_to_its_end_costs_what_the_provider_counted(either, say, re
     assert spent() == 12 * IN + 34 * OUT
 
 
-@pytest.mark.usefixtures("provider", "replies")
+@pytest.mark.usefixtures("provider")
 def test_what_is_deleted_before_its_turn_costs_nothing(priced, say, spent):
-    with transaction.atomic():
-        say(priced, "Hello").remove()
+    say(priced, "Hello").remove()
     assert (spent(), UsageLog.objects.count()) == (0, 0)
 
 

@@ -5,8 +5,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linkify_it import LinkifyIt
 
 from chat.markdown import Stream, blocks, html
+from chat.markdown.dialect import Links
 
 pytestmark = pytest.mark.once
 LINES = [
@@ -190,6 +192,18 @@ def elements():
         return found
 
     return read
+
+
+@given(st.text(st.sampled_from("aé1.:@/-_ \n()[]~#?w"), max_size=40))
+def test_no_link_is_overlooked_by_the_quick_look(text):
+    assert not LinkifyIt().test(text) or Links().pretest(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["www.example.com", "a@b.example", "http://localhost", "mailto:a@b.c", "//cdn.example/x", "münchen.de", "1.2.3.4/x"]
+)
+def test_bare_links_are_found(text):
+    assert Links().pretest(text) == LinkifyIt().pretest(text)
 
 
 def test_what_models_write_looks_as_meant():

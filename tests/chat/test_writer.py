@@ -1,6 +1,7 @@
 """What pages hear of a reply that is being written."""
 
 import asyncio
+import threading
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -99,6 +100,37 @@ def test_a_lease_that_is_lost_ends_it(heard, monkeypatch):
         return failure
 
     assert isinstance(asyncio.run(write()), LostLease)
+
+
+def test_those_that_are_due_are_saved_together_and_one_that_fails_is_alone_with_it(heard, monkeypatch):
+    often(monkeypatch)
+    replies, threads = [reply_of() for _ in range(5)], []
+
+    def keep(reply):
+        def kept(text, reasoning):
+            threads.append(threading.get_ident())
+            if reply is replies[2]:
+                raise LostLease(1)
+            reply.checkpoint_number += 1
+
+        return kept
+
+    async def write():
+        writers = [Writer(reply, "topic") for reply in replies]
+        for writer, reply in zip(writers, replies, strict=True):
+            reply.keep = keep(reply)
+            writer.write("One")
+        async with asyncio.timeout(10):
+            while len(heard) < 9:  # noqa: ASYNC110 – five first pieces, and word of four checkpoints
+                await asyncio.sleep(0.001)
+        failures = [writer.failure for writer in writers]
+        for writer in writers:
+            writer.close()
+        return failures
+
+    failures = asyncio.run(write())
+    assert [isinstance(failure, LostLease) for failure in failures] == [False, False, True, False, False]
+    assert (len(threads), len(set(threads))) == (5, 1)
 
 
 def test_a_character_that_comes_in_two_halves_is_one(heard):
