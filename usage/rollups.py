@@ -10,28 +10,6 @@ from usage.models.days import SHARDS
 FIGURES = ("requests", "tokens", "images", "charged", "unpriced")
 
 
-def insert_once(log):
-    """Save a log unless one of its key is there. Returns whether it was saved."""
-    fields = _columns(type(log))
-    values = [field.get_db_prep_save(field.pre_save(log, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert_once(type(log)), values)
-        row = cursor.fetchone()
-    if row:
-        log.pk, log._state.adding, log._state.db = row[0], False, connection.alias
-    return row is not None
-
-
-@cache
-def _columns(model):
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
-
-
-def _insert_once(model):
-    columns, marks = ", ".join(field.column for field in _columns(model)), ", ".join(["%s"] * len(_columns(model)))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING RETURNING id"  # noqa: S608 – names of columns
-
-
 def add(counted, sign=1):
     """Move the sums by the figures of one log."""
     user, day, provider, model, *figures = counted

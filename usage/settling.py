@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from realtime import publish
-from usage import budgets, prices, rollups
+from usage import budgets, inserting, prices, rollups
 from usage.holding import takes_credits
 from usage.models import CreditAccount, CreditEntry, UsageLog
 
@@ -33,12 +33,12 @@ def settle(call):
     """Returns the log, or None where this call was settled before."""
     held, price = _capture(call)
     log = _log(call, price)
-    if not rollups.insert_once(log):
+    if not inserting.insert_once(log):
         return None
     if log.user_id:
         account = _spend(log, held)
         if log.charged:
-            CreditEntry.objects.bulk_create([_entry(log, account.pk)])
+            inserting.insert(_entry(log, account.pk))
         budgets.tell(account)
     log.counted = log.figures()
     rollups.add(log.counted)
