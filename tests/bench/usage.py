@@ -13,7 +13,7 @@ from tests.bench import machine, processes, report
 from tests.bench.staff import PERIODS
 from tests.servers import ROOT
 
-WRITERS = 4
+WRITERS, MOST_PEOPLE = 4, 10_000
 TURNS = 3  # of ours and pgbench's
 
 
@@ -24,7 +24,7 @@ def measure(databases, environment_of, sizes, quick, aims):
         with databases() as url:
             environment = environment_of(url)
             report.title(f"Usage, {size:,} calls on PostgreSQL · load {machine.load()}")
-            _seed(environment, size)
+            _seed(environment, size, min(max(sizes) // 1_000, MOST_PEOPLE))
             pages = processes.run("tests.bench.staff", environment, 10 if quick else 40)
             _pages(pages, size, aims)
             if small:
@@ -34,12 +34,14 @@ def measure(databases, environment_of, sizes, quick, aims):
                 _settles(environment, url, 2 if quick else 8, aims)
 
 
-def _seed(environment, size):
+def _seed(environment, size, people):
+    """As many people on every site: a page has a row for each."""
     began = time.monotonic()
     quiet = {"stdout": subprocess.DEVNULL, "cwd": ROOT, "check": True}
     for preparing in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *preparing], env=environment, **quiet)
-    subprocess.run([sys.executable, "manage.py", "seed_demo", "--usage", str(size)], env=environment | {"DEBUG": "1"}, **quiet)
+    seed = [sys.executable, "manage.py", "seed_demo", "--usage", str(size), "--users", str(people)]
+    subprocess.run(seed, env=environment | {"DEBUG": "1"}, **quiet)
     report.line(f"  seeded in {time.monotonic() - began:.0f} s")
 
 
