@@ -4,12 +4,11 @@ from contextlib import contextmanager
 from copy import copy
 from functools import cache
 
-from django.db import connection, connections, models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from jobs import handing, wake
+from jobs import claiming, handing, wake
 from jobs.workers import LEASE, Worker
 
 __all__ = ["LEASE", "Job", "LostLease", "Worker"]
@@ -33,20 +32,7 @@ class JobQuerySet(models.QuerySet):
 
     def claim(self, worker, most):
         """Take up to `most` queued rows for this worker, in silence and oldest first; what another one is just taking is skipped."""
-        if most < 1 or not (self.locks_rows or self.queued().exists()):  # a mere look does not lock the whole database
-            return []
-        with transaction.atomic(using=self.db):
-            rows = list(self.queued().select_for_update(skip_locked=True).order_by("queued_at", "pk")[:most])
-            for row in rows:
-                row.taken_by(worker)
-            if rows:
-                taken = {name: getattr(rows[0], name) for name in TAKEN}
-                self.filter(pk__in=[row.pk for row in rows]).update(**taken, fence=F("fence") + 1)
-        return rows
-
-    @property
-    def locks_rows(self):
-        return connections[self.db].features.has_select_for_update
+        return claiming.claim(self, worker, most)
 
     def prolong(self, worker, pks):
         """The worker's sign of life, in silence. Returns {pk: whether somebody asked to cancel} of what it still holds."""

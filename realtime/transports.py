@@ -10,7 +10,7 @@ from django.conf import settings
 logger = logging.getLogger("realtime.transport")
 
 PROCESSES = "processes"  # the group of all hubs
-FEW = 2  # messages, which are sent to those alone who watch their topics
+FEW = 1  # message, which is sent to those alone who watch its topic
 
 
 class LocalTransport:

@@ -1,6 +1,6 @@
 """Totals that follow logs which are written, changed or deleted by other ways than settling."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Max
 
 from usage import rollups
@@ -18,10 +18,11 @@ def move(before, after):
     parts = [(counted, sign) for counted, sign in ((before, -1), (after, 1)) if counted]
     people = {counted.user for counted, _ in parts} - {None}
     CreditAccount.objects.locked(people)
-    for counted, sign in sorted(parts, key=lambda part: _place(part[0])):
-        if counted.user:
-            _spend(counted, sign)
-        rollups.add(counted, sign)
+    with connection.cursor() as cursor:
+        for counted, sign in sorted(parts, key=lambda part: _place(part[0])):
+            if counted.user:
+                _spend(counted, sign)
+            rollups.add(cursor, counted, sign)
     for user_id in people:
         last = UsageLog.objects.filter(user=user_id).aggregate(at=Max("ended_at"))["at"]
         CreditAccount.objects.filter(user=user_id).update(last_at=last)

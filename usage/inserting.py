@@ -2,26 +2,24 @@
 
 from functools import cache
 
-from django.db import connection
 
-
-def insert(row):
+def insert(cursor, row):
     """Save a new row. It gets its key."""
-    row.pk = _execute(row, "")
+    row.pk = _execute(cursor, row, "")
 
 
-def insert_once(row):
+def insert_once(cursor, row):
     """Save a new row unless one of its `key` is there. Returns whether it was saved."""
-    row.pk = _execute(row, "ON CONFLICT (key) DO NOTHING")
+    row.pk = _execute(cursor, row, "ON CONFLICT (key) DO NOTHING")
     return row.pk is not None
 
 
-def _execute(row, otherwise):
+def _execute(cursor, row, otherwise):
     """Its key, or None."""
+    connection = cursor.db
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(type(row), otherwise), values)
-        (pk,) = cursor.fetchone() or [None]
+    cursor.execute(_statement(type(row), otherwise), values)
+    (pk,) = cursor.fetchone() or [None]
     if pk is not None:
         row._state.adding, row._state.db = False, connection.alias
     return pk

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db import connection, models
+from django.db import models
 
 from usage.models import ModelDay, SiteDay, UserDay
 from usage.models.days import SHARDS
@@ -10,20 +10,19 @@ from usage.models.days import SHARDS
 FIGURES = ("requests", "tokens", "images", "charged", "unpriced")
 
 
-def add(counted, sign=1):
+def add(cursor, counted, sign=1):
     """Move the sums by the figures of one log."""
     user, day, provider, model, *figures = counted
-    day = connection.ops.adapt_datefield_value(day)
+    day = cursor.db.ops.adapt_datefield_value(day)
     figures = [sign * figure for figure in figures]
     if user:
-        _add(UserDay, {"user_id": user, "day": day}, figures)
-        _add(ModelDay, {"user_id": user, "day": day, "provider": provider, "model": model}, figures)
-    _add(SiteDay, {"day": day, "provider": provider, "model": model, "shard": (user or 0) % SHARDS}, figures)
+        _add(cursor, UserDay, {"user_id": user, "day": day}, figures)
+        _add(cursor, ModelDay, {"user_id": user, "day": day, "provider": provider, "model": model}, figures)
+    _add(cursor, SiteDay, {"day": day, "provider": provider, "model": model, "shard": (user or 0) % SHARDS}, figures)
 
 
-def _add(model: type[models.Model], names, figures):
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(model._meta.db_table, tuple(names)), [*names.values(), *figures])
+def _add(cursor, model: type[models.Model], names, figures):
+    cursor.execute(_statement(model._meta.db_table, tuple(names)), [*names.values(), *figures])
 
 
 @cache

@@ -31,19 +31,25 @@ RETURNING id, balance, budget_day, budget_month, spent_day, spent_month, told_da
 @transaction.atomic(savepoint=False)
 def settle(call):
     """Returns the log, or None where this call was settled before."""
-    held, price = _capture(call)
-    log = _log(call, price)
-    if not inserting.insert_once(log):
-        return None
-    if log.user_id:
-        account = _spend(log, held)
-        if log.charged:
-            inserting.insert(_entry(log, account.pk))
-        budgets.tell(account)
-    log.counted = log.figures()
-    rollups.add(log.counted)
+    with connection.cursor() as cursor:
+        held, price = _capture(cursor, call)
+        log = _log(call, price)
+        if not inserting.insert_once(cursor, log):
+            return None
+        if log.user_id:
+            budgets.tell(_charge(cursor, log, held))
+        log.counted = log.figures()
+        rollups.add(cursor, log.counted)
     announce(log.user_id)
     return log
+
+
+def _charge(cursor, log, held):
+    """Take from the person's account what this call cost, with an entry in the ledger; returns the account as it is now."""
+    account = _spend(cursor, log, held)
+    if log.charged:
+        inserting.insert(cursor, _entry(log, account.pk))
+    return account
 
 
 def announce(user_id):
@@ -53,16 +59,15 @@ def announce(user_id):
         publish(CreditAccount.topic_of(user_id))
 
 
-def _capture(call):
+def _capture(cursor, call):
     """(what was held, the price that was held at, else the one of now)."""
     if not takes_credits(call):
         return 0, prices.of(call.provider, call.model)
-    with connection.cursor() as cursor:
-        cursor.execute(CAPTURE, [call.key])
-        if found := cursor.fetchone():
-            return found[0], prices.by_key(found[1])
-        cursor.execute(PRICED_AT, [call.key])
-        late = cursor.fetchone()
+    cursor.execute(CAPTURE, [call.key])
+    if found := cursor.fetchone():
+        return found[0], prices.by_key(found[1])
+    cursor.execute(PRICED_AT, [call.key])
+    late = cursor.fetchone()
     return 0, prices.by_key(late[0]) if late else prices.of(call.provider, call.model)
 
 
@@ -76,20 +81,19 @@ def _log(call, price):
     return UsageLog(**fields, price=price, cost=cost, charged=charged)
 
 
-def _spend(log, held):
+def _spend(cursor, log, held):
     """Move the person's account; returns it as it is now. What was delivered is charged, also below zero."""
     month = log.day.replace(day=1)
     values = {"charged": log.charged, "held": held, "tokens": log.tokens, "images": log.images, "user": log.user_id}
     dates = {"day": log.day, "month": month, "next": (month + timedelta(days=32)).replace(day=1)}
     values["unpriced"] = int(log.is_unpriced)
-    values |= {name: connection.ops.adapt_datefield_value(date) for name, date in dates.items()}
-    values["at"] = connection.ops.adapt_datetimefield_value(log.ended_at)
-    with connection.cursor() as cursor:
-        cursor.execute(SPEND, values)
-        row = cursor.fetchone()
+    values |= {name: cursor.db.ops.adapt_datefield_value(date) for name, date in dates.items()}
+    values["at"] = cursor.db.ops.adapt_datetimefield_value(log.ended_at)
+    cursor.execute(SPEND, values)
+    row = cursor.fetchone()
     if row is None:
         CreditAccount.objects.of(log.user_id)
-        return _spend(log, held)
+        return _spend(cursor, log, held)
     names = ("pk", "balance", "budget_day", "budget_month", "spent_day", "spent_month", "told_day", "told_month")
     return CreditAccount(user_id=log.user_id, **dict(zip(names, row, strict=True)))
 

@@ -19,13 +19,14 @@ ACTIVITIES = ("today", "7", "30", "older", "never")
 COLUMNS = ("name", "type", "requests", "tokens", "cost", "balance", "last", "paid")
 WAYS = {"up": "", "down": "-"}
 ALL_AT_ONCE = "q=person&type=external&sort=tokens&page=2"
+BY_LAST_USE = {f"last used: {name}": f"/usage/logs/rows/?activity={name}" for name in ACTIVITIES}
 ALL_TIME = {
     "the page": "/usage/logs/",
     "rows": "/usage/logs/rows/",
     "page 3": "/usage/logs/rows/?page=3",
     "search": "/usage/logs/rows/?q=person-12",
     "external": "/usage/logs/rows/?type=external",
-    **{f"last used: {name}": f"/usage/logs/rows/?activity={name}" for name in ACTIVITIES},
+    **BY_LAST_USE,
     **{f"by {column} {way}": f"/usage/logs/rows/?sort={sign}{column}" for column in COLUMNS for way, sign in WAYS.items()},
     "all at once": f"/usage/logs/rows/?{ALL_AT_ONCE}&activity=30",
     "100 rows": "/usage/logs/rows/?size=100",
