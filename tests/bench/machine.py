@@ -4,6 +4,7 @@ import os
 import platform
 import resource
 import time
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +25,17 @@ def cores():
 def pin(pid, to):
     if to:
         os.sched_setaffinity(pid, to)
+
+
+@contextmanager
+def all_cores():
+    """What is begun meanwhile may use every core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, CORES)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def allow_many_files():

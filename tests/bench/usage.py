@@ -31,7 +31,8 @@ def measure(databases, environment_of, sizes, quick, aims):
                 _compared(small, pages, aims)
             small = pages
             if size == sizes[-1]:
-                _settles(environment, url, 2 if quick else 8, aims)
+                with machine.all_cores():
+                    _settles(environment, url, 2 if quick else 8, aims)
 
 
 def _seed(environment, size, people):
