@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from generations.models.asking import Asking
@@ -115,7 +114,7 @@ class Generation(Showing, Asking, Deeds, Costs, Files, Job):
         return Reach.STAFF if self.hidden_at else Reach.EVERYBODY
 
     def get_absolute_url(self):
-        return reverse("generations:image", args=[self.pk])
+        return self.address
 
     @property
     def topic(self):

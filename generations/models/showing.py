@@ -1,6 +1,6 @@
 """How an image is shown."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -15,6 +15,7 @@ PROBLEMS = {
     "cancelled": "Cancelled.",
     "interrupted": "The server stopped while this was made.",
 }
+LONGEST_TITLE = 200  # characters
 SIDE = 512  # pixels, the longest side of what the gallery shows
 
 
@@ -46,10 +47,16 @@ class Showing:
         """How many like it; nothing where nobody does."""
         return str(self.likes_count or "")
 
-    @property
+    @cached_property
+    def address(self):
+        """Of its page; those of its files and deeds are below. A gallery has many, and to find each route anew takes longest."""
+        return f"{_gallery()}{self.pk}/"
+
+    @cached_property
     def title(self):
         """The prompt on one line, short enough for a tooltip."""
-        return Truncator(" ".join(self.prompt.split())).chars(200)
+        line = " ".join(self.prompt.split())
+        return line if len(line) <= LONGEST_TITLE else Truncator(line).chars(LONGEST_TITLE)
 
     @property
     def model_name(self):
@@ -78,7 +85,7 @@ class Showing:
     @property
     def preview_url(self):
         """The latest preview while it is made, else ""."""
-        return f"{reverse('generations:preview', args=[self.pk])}?{self.previews}" if self.previews else ""
+        return f"{self.address}preview/?{self.previews}" if self.previews else ""
 
     @property
     def small_url(self):
@@ -93,12 +100,17 @@ class Showing:
         return self._url_of(self.original)
 
     def _url_of(self, file):
-        return reverse("generations:file", args=[self.pk, file.name.rpartition("/")[2]]) if file else ""
+        return f"{self.address}files/{file.name.rpartition('/')[2]}" if file else ""
 
     @property
     def shown_size(self):
-        """(width, height) of the picture as it is, or as it was wished."""
-        return self.real_width or self.width, self.real_height or self.height
+        """(width, height) of the picture as it is, or as it was wished, as text: templates look for the locale of each number."""
+        return str(self.real_width or self.width), str(self.real_height or self.height)
+
+
+@cache
+def _gallery():
+    return reverse("generations:index")
 
 
 def waiting_words(position, seconds):
