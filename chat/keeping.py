@@ -55,7 +55,7 @@ class Keeper:
         before = monotonic() + TOGETHER - CHECKPOINT
         due = [writer for writer, at in self._looked_at.items() if at <= before and writer.has_news]
         self._looked_at.update(dict.fromkeys(due, monotonic()))
-        return [(writer, writer.take()) for writer in due]
+        return [(writer, taken) for writer in due if (taken := _step(writer, writer.take))]
 
     def _tell(self, outcomes):
         """A database that is away for a while costs only a checkpoint; a reply that is not ours any more, all of it."""
@@ -63,12 +63,20 @@ class Keeper:
             if writer not in self._looked_at:
                 continue
             if failure is None:
-                writer.kept(taken)
+                _step(writer, writer.kept, taken)
             elif isinstance(failure, DatabaseFailure):
                 logger.warning("A checkpoint of %s failed, trying again", writer.reply, exc_info=failure)
                 writer.has_news = True
             else:
                 writer.failure = failure
+
+
+def _step(writer, step, *arguments):
+    """What fails in one writer ends that one alone."""
+    try:
+        return step(*arguments)
+    except Exception as failure:
+        writer.failure = failure
 
 
 def _keep_all(taken):

@@ -133,6 +133,29 @@ def test_those_that_are_due_are_saved_together_and_one_that_fails_is_alone_with_
     assert (len(threads), len(set(threads))) == (5, 1)
 
 
+def test_one_that_cannot_be_rendered_leaves_the_others_their_checkpoints(heard, monkeypatch):
+    often(monkeypatch)
+    broken, whole = reply_of(), reply_of()
+    whole.keep = lambda text, reasoning: setattr(whole, "checkpoint_number", whole.checkpoint_number + 1)
+
+    async def write():
+        writers = [Writer(broken, "topic"), Writer(whole, "topic")]
+        for writer in writers:
+            writer.write("One")
+        monkeypatch.setattr(writers[0], "take", lambda: 1 / 0)
+        async with asyncio.timeout(10):
+            while not (writers[0].failure and whole.checkpoint_number):  # noqa: ASYNC110 – another task gets there
+                await asyncio.sleep(0.001)
+        failures = [writer.failure for writer in writers]
+        for writer in writers:
+            writer.close()
+        return failures
+
+    failure, none = asyncio.run(write())
+    assert isinstance(failure, ZeroDivisionError)
+    assert none is None
+
+
 def test_a_character_that_comes_in_two_halves_is_one(heard):
     reply = reply_of()
 
