@@ -142,8 +142,9 @@ class Job(models.Model):
         """Write fields in silence, without signal or frame. Raises LostLease."""
         model = type(self)
         values = [model._meta.get_field(name).get_db_prep_save(value, connection) for name, value in fields.items()]
+        key = model._meta.pk.get_db_prep_value(self.pk, connection)
         with connection.cursor() as cursor:
-            cursor.execute(_checkpoint(model, tuple(fields)), [*values, self.pk, self.fence])
+            cursor.execute(_checkpoint(model, tuple(fields)), [*values, key, self.fence])
             if not cursor.rowcount:
                 raise LostLease(self.pk)
 

@@ -41,7 +41,7 @@ def test_pages_hold_every_image_once_in_order(ada, grace, many):
 def test_newer_pages_are_those_next_to_a_place(ada, many):
     rows = sorted(many(ada, 100), key=lambda row: row.sort_key)
     newer, more = View().newer(ada, (rows[70].rank, rows[70].pk))
-    assert (keys(newer), more) == (keys(rows[40:70]), True)
+    assert (keys(newer), more) == (keys(rows[70 - PAGE : 70]), True)
     newer, more = View().newer(ada, (rows[10].rank, rows[10].pk))
     assert (keys(newer), more) == (keys(rows[:10]), False)
 
@@ -54,10 +54,10 @@ def test_a_window_is_fetched_whole(ada, many):
 
 
 def test_a_date_begins_with_its_last_image(ada, many):
-    rows = many(ada, 50)
-    Generation.objects.filter(pk__in=[row.pk for row in rows[:25]]).update(rank=rank_of(timezone.now() + timedelta(days=3)))
+    rows = many(ada, 40)
+    Generation.objects.filter(pk__in=[row.pk for row in rows[:20]]).update(rank=rank_of(timezone.now() + timedelta(days=3)))
     shown, _ = View.of({"date": (timezone.localdate() + timedelta(days=1)).isoformat()}).shown(ada)
-    assert {row.pk for row in shown} == {row.pk for row in rows[25:]}
+    assert {row.pk for row in shown} == {row.pk for row in rows[20:]}
 
 
 def test_filters_show_ones_own_and_what_one_likes(ada, grace, many):
