@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from tests import backends, browsers, packages
 
 CI = os.environ.get("CI", "").lower() in ("1", "true")
-LIMIT = 40 * 60  # seconds for one round: a test that hangs must not hang the build
+LIMIT = 50 * 60  # seconds for one round: a test that hangs must not hang the build
 SOME_FAILED, STOPPED, NO_TESTS = 1, 2, 5  # pytest's exit codes
 WORKERS = min(4, max(2, os.cpu_count() or 2))
 results, doubtful = [], []
