@@ -26,7 +26,9 @@ STYLES = """() => new Promise((resolve) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/chat.css", onload: resolve })
   document.head.append(link)
 })"""
-SQUARE = 16  # times; ten times the text costs 9 to 12 times as much, and 42 where every message looks at all before it
+SQUARE = (
+    20  # times; ten times the text costs 9 to 13 times as much, 16 where the machine slows down meanwhile, and 42 by the square
+)
 
 
 def long_reply(name, size):
