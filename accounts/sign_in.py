@@ -38,7 +38,13 @@ def push_sessions(sender, instance, **kwargs):
 
 @receiver(account.user_logged_in)
 def welcome(request, response, user, **kwargs):
-    """Know the browser again, and tell the person about one that is new."""
+    """Know the browser again, and tell the person about one that is new.
+
+    A session is listed once it opens pages. Django would save it with the answer: whoever hears of it and looks at once would
+    not see it, and hear no more.
+    """
+    request.session.save()
+    publish(sessions.topic_of(user.pk))
     name, address = device_of(request), get_adapter().get_client_ip(request)
     device, is_news = KnownDevice.meet(user, known_devices.mark(request, response), name, address)
     UserSession.objects.filter(session_key=request.session.session_key).update(data={"device": device.pk})

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import last_seen, sessions
+from realtime import frames
 from tests.accounts.door import log_in
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")
@@ -196,3 +197,16 @@ def test_one_process_remembers_so_many_sessions_and_no_more(monkeypatch):
     for key in "abcd":
         noted.add(key)
     assert [noted.is_due(key) for key in "abcd"] == [True, False, False, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_hears_of_a_new_session_finds_it_in_the_list(ada, monkeypatch):
+    listed = []
+
+    def look(group, message, **how):
+        if group == f"topic.{sessions.topic_of(ada.pk)}":
+            listed.append(len(sessions.alive(ada)))
+
+    monkeypatch.setattr(frames, "send", look)
+    browser(ada)
+    assert listed[-1] == 1
