@@ -26,7 +26,7 @@ def keeper():
 
 
 class Keeper:
-    """Takes from each writer what it has (`take`), writes that down, and says how it went (`kept`, `lost`)."""
+    """Takes from each writer what it has (`take`), writes that down, and says how it went: `kept`, or why not in its `failure`."""
 
     def __init__(self):
         self._looked_at = {}  # writer → when it was saved, or came

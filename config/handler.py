@@ -7,7 +7,7 @@ from django.core.handlers.asgi import ASGIHandler
 from django.core.signals import request_started
 from django.db import close_old_connections, reset_queries
 
-MOST_AT_ONCE = 12  # requests; more wait their turn, for they share one interpreter
+MOST_AT_ONCE = 32  # requests; more wait their turn
 
 
 class Handler(ASGIHandler):

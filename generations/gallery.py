@@ -13,7 +13,7 @@ from generations.models import Generation, Like
 from generations.models.order import key_of, rank_of
 from realtime.answers import Malformed
 
-PAGE = 24  # images: whole rows of two, three, four and six; more than the first look shows on a large screen
+PAGE = 24  # images: more than the first look shows on a large screen
 MOST = 360  # images in one answer: more than a page ever shows at once
 MOST_WORDS = 8
 LONGEST_QUERY = 200  # characters

@@ -10,7 +10,6 @@ from django.conf import settings
 logger = logging.getLogger("realtime.transport")
 
 PROCESSES = "processes"  # the group of all hubs
-FEW = 1  # message, which is sent to those alone who watch its topic
 
 
 class LocalTransport:
@@ -51,7 +50,7 @@ class LayerTransport:
         """
         sent = [(group, message) for group, message, alone in messages if alone]
         together = [(group, message) for group, message, alone in messages if not alone]
-        sent += together if len(together) <= FEW else [(PROCESSES, {"type": "many", "messages": together})]
+        sent += together if len(together) <= 1 else [(PROCESSES, {"type": "many", "messages": together})]
         for group, message in sent:
             await get_channel_layer().group_send(group, {"group": group, **message})
 

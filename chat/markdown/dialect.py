@@ -19,7 +19,7 @@ INSIDE_A_LINK = re.compile(r"[.:@][\w/]")  # a.b, http://, mailto:a, a@b
 
 
 class Links(LinkifyIt):
-    """What looks like a link in plain text. The library's own first look takes half of the time that prose takes in all."""
+    """What looks like a link in plain text. The library's own first look takes nine tenths of the time that prose takes in all."""
 
     def pretest(self, text):
         return INSIDE_A_LINK.search(text) is not None and super().pretest(text)

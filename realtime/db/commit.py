@@ -15,11 +15,11 @@ class RaisesVersions:
         super().commit()
         if notes:
             kept = [entry for entry in self.run_on_commit if not isinstance(entry[1], Note)]
-            kept.sort(key=_waits_for_pages)
-            at = sum(not _waits_for_pages(entry) for entry in kept)
-            self.run_on_commit = [*kept[:at], (set(), announcement(notes, versions, self.alias), True), *kept[at:]]
+            first = [entry for entry in kept if _hurries(entry)]
+            rest = [entry for entry in kept if not _hurries(entry)]
+            self.run_on_commit = [*first, (set(), announcement(notes, versions, self.alias), True), *rest]
 
 
-def _waits_for_pages(entry):
-    """Pages are told before any other hook runs, but for one with `hurries`: what it does is to happen beside that elsewhere."""
-    return not getattr(entry[1], "hurries", False)
+def _hurries(entry):
+    """Whether this hook comes before pages are told, as no other does: somebody else begins to work by it meanwhile."""
+    return getattr(entry[1], "hurries", False)

@@ -143,6 +143,17 @@ def test_the_model_is_asked_what_the_reply_follows_and_not_what_is_shown_by_then
     assert asking.turns_before(question, 5) == ([], False)
 
 
+def test_a_conversation_is_answering_until_the_last_of_its_replies_has_ended(asked, say):
+    say(asked, "One")
+    say(asked, "Two")
+    said = []
+    for reply in Reply.objects.claim("worker", 2):
+        reply.finish("done")
+        asked.refresh_from_db()
+        said.append((asked.answering, asked.unread))
+    assert said == [(True, False), (False, True)]
+
+
 @pytest.mark.parametrize(
     ("name", "tokens"), [("gpt-4", 8_192), ("gpt-4o-mini", 128_000), ("gpt-4.1", 1_047_576), ("o3-mini", 200_000)]
 )

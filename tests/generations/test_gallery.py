@@ -253,3 +253,13 @@ def test_keys_sort_as_the_database_does(ada, many):
     Generation.objects.filter(pk__in=[row.pk for row in rows[:20]]).update(rank=rows[0].rank)
     ordered = list(Generation.objects.in_order())
     assert [key_of(row.rank, row.pk) for row in ordered] == sorted(key_of(row.rank, row.pk) for row in ordered)
+
+
+def test_what_is_below_the_address_of_an_image_is_where_its_views_are(ada, many):
+    (row,) = many(ada, 1, original="ab/0f1e.png", small="ab/small.webp", previews=3)
+    for name in ("like", "vary", "reroll", "delete", "cancel", "retry"):
+        assert f"{row.address}{name}/" == reverse(f"generations:{name}", args=[row.pk])
+    assert row.address == row.get_absolute_url() == reverse("generations:image", args=[row.pk])
+    assert row.preview_url == f"{reverse('generations:preview', args=[row.pk])}?3"
+    assert row.small_url == reverse("generations:file", args=[row.pk, "small.webp"])
+    assert row.original_url == reverse("generations:file", args=[row.pk, "0f1e.png"])

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from jobs import wake
 from realtime import assign, publish, remove, upsert, versions
 from realtime.models import Probe, TopicVersion
 
@@ -148,6 +149,15 @@ def test_a_hook_after_commit_may_publish_and_is_a_transaction_of_its_own(person,
         transaction.on_commit(lambda: publish("after", assign("a", 1)))
         publish("before", assign("a", 1))
     assert [frame["topic"] for frame in sent.frames()] == ["before", "after"]
+
+
+def test_pages_are_told_before_other_hooks_run_but_for_what_hurries(person, sent):
+    told = []
+    with transaction.atomic():
+        publish("one", assign("a", 1))
+        transaction.on_commit(lambda: told.append(("other", len(sent.frames()))))
+        transaction.on_commit(wake.Hook(lambda: told.append(("hurries", len(sent.frames())))))
+    assert told == [("hurries", 0), ("other", 1)]
 
 
 # Frames without patches mean: fetch
