@@ -8,7 +8,9 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.jobs.conftest import until
 from tests.servers import ROOT, environment
+from tests.usage.spender import spend
 from tests.usage.staff_tab import PAGE, PATIENCE
 
 pytestmark = [pytest.mark.alone, pytest.mark.redis]
@@ -54,17 +56,48 @@ def test_fifty_calls_a_second_show_within_a_second_and_disturb_nobody(open_page,
     assert tab.seen()["busy"] == 0
 
 
-def test_who_loses_the_role_loses_the_page_within_a_second(page_as, wait_live, grace, crowd, console):
+class Wire:
+    """What the page's sockets bring it: `told` has (when in ms since 1970, message)."""
+
+    def __init__(self, page):
+        self.page, self.told = page, []
+        page.on("websocket", lambda socket: socket.on("framereceived", self._take))
+
+    def _take(self, text):
+        self.told.append((time.time() * 1000, json.loads(text)))
+
+    def awaits(self, shown):
+        """Until `shown()` is true; the page's events come meanwhile."""
+        until(lambda: shown() or self.page.wait_for_timeout(10))
+
+    def gone_at(self, topic):
+        return next((at for at, message in self.told if message["type"] == "gone" and topic in message["topics"]), None)
+
+    def frames_of(self, topic):
+        return [at for at, message in self.told if message["type"] == "frame" and message["topic"] == topic]
+
+
+def test_who_loses_the_role_loses_the_page_and_its_topic_within_a_second(page_as, wait_live, grace, crowd, price, console):
     console.allow("403")
     type(grace).objects.filter(pk=grace.pk).update(is_staff=True)
-    page = page_as(grace, path=PAGE)
+    page = page_as(grace)
+    wire = Wire(page)
+    page.goto(PAGE)
     wait_live(page)
+    spend(1, 1, [crowd[0].pk])
+    wire.awaits(lambda: wire.frames_of("usage"))
     page.evaluate(ENDS, GONE)
     grace.is_staff = False
     grace.save()
     lost = time.time() * 1000
     expect(page.locator("#usage-people")).to_have_text(GONE, timeout=PATIENCE)
-    took = page.evaluate("window.gone") - lost
-    print(f"role lost to page gone: {took:.0f} ms")
-    assert took < MOST_MS
+    wire.awaits(lambda: wire.gone_at("usage"))
+    page_took, topic_took = page.evaluate("window.gone") - lost, wire.gone_at("usage") - lost
+    print(f"role lost to page gone: {page_took:.0f} ms, to topic gone: {topic_took:.0f} ms")
+    assert max(page_took, topic_took) < MOST_MS
+    spend(1, 1, [crowd[0].pk])
+    grace.display_name = "Grace, at home"
+    grace.save()
+    expect(page.locator("#profile-badge")).to_contain_text("Grace, at home", timeout=PATIENCE)
+    assert wire.frames_of("usage")[-1] < wire.gone_at("usage"), "Figures came after the role had gone"
     expect(page.get_by_role("status", name="Connection")).to_contain_text("Live")
