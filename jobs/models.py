@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from copy import copy
-from functools import cache
+from functools import cache, partial
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
@@ -87,9 +87,15 @@ class Job(models.Model):
             if runner:
                 self.taken_by(runner.name)
             super().save(*args, **kwargs)
-            transaction.on_commit(wake.Hook(runner.hand, copy(self)) if runner else wake.Hook(wake.workers, self._meta.label))
+            transaction.on_commit(self._begun_by(runner))
         else:
             super().save(*args, **kwargs)
+
+    def _begun_by(self, runner):
+        """What begins it after the commit: this runner, or whoever is free. Pages are told first of what has to wait its turn."""
+        if runner:
+            return wake.Hook(runner.hand, copy(self))
+        return (wake.Hook if self.may_skip_queue else partial)(wake.workers, self._meta.label)
 
     @property
     def is_unfinished(self):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from generations import turns
 from generations.models import Generation
 from generations.models.showing import waiting_words
+from jobs import wake
 from jobs.workers import Worker
 from tests.jobs.conftest import until
 from usage.models import UsageLog
@@ -32,6 +33,14 @@ def test_people_take_turns(ada, grace, eve, ask, claim):
     assert claim(3) == ["ada", "grace", "eve"]
     assert claim(9) == ["ada", "grace"]
     assert claim(9) == []
+
+
+def test_everybody_is_shown_an_image_before_anybody_begins_it(transactional_db, ada, ask, sent):
+    shown = []
+    stop = wake.listen(lambda kind, cancelled: shown.append(len(sent.frames("generations"))))
+    ask(ada)
+    stop()
+    assert shown == [1]
 
 
 def test_who_has_fewest_running_is_next_however_late(ada, grace, ask, claim):
