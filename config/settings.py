@@ -96,7 +96,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.page",
-            ]
+            ],
+            "libraries": {"lucide": "config.icons"},  # in the place of the package's own
         },
     }
 ]
