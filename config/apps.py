@@ -5,6 +5,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from config import stacks
+
 
 class ConfigConfig(AppConfig):
     """The house itself: the one app that knows all the others."""
@@ -12,6 +14,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
+        stacks.give_room()
         import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly

@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "realtime",
     "jobs",
     "django_htmx",
-    "lucide",
     "config.apps.AuditedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,7 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.page",
             ],
-            "libraries": {"lucide": "config.icons"},  # in the place of the package's own
+            "libraries": {"lucide": "config.icons"},
         },
     }
 ]

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from config import stacks
 from generations.models import Generation
 
 FEW, LOTS = 100, 10_000
@@ -60,8 +61,9 @@ class Cost:
         self._ask()
         return time.perf_counter() - began, time.process_time() - used
 
+    @stacks.roomy
     def _ask(self):
-        """Not by `client.get`: that copies the context of every template, which costs more than the page does."""
+        """As a server's thread does. Not by `client.get`: that copies the context of every template, which costs more than the page does."""
         assert self._handler(dict(self._environ)).status_code == 200
 
     def __str__(self):
