@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
-from config import stacks
+from config import interpreter
 
 
 class ConfigConfig(AppConfig):
@@ -14,7 +14,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        stacks.give_room()
+        interpreter.prepare()
         import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly

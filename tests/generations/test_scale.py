@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config import stacks
+from config import interpreter
 from generations.models import Generation
 
 FEW, LOTS = 100, 10_000
@@ -61,9 +61,9 @@ class Cost:
         self._ask()
         return time.perf_counter() - began, time.process_time() - used
 
-    @stacks.roomy
+    @interpreter.roomy
     def _ask(self):
-        """As a server's thread does. Not by `client.get`: that copies the context of every template, which costs more than the page does."""
+        """As a server's thread does; not by `client.get`, which copies the context of every template."""
         assert self._handler(dict(self._environ)).status_code == 200
 
     def __str__(self):

@@ -1,11 +1,12 @@
-"""How deep a call is does not tell how long it takes."""
+"""How deep a call is does not tell how long it takes, and garbage is not looked for all the time."""
 
+import gc
 import resource
 import threading
 
 import pytest
 
-from config import stacks
+from config import interpreter
 
 pytestmark = pytest.mark.once
 DEPTHS = 300  # some 100 bytes each: across the end of a piece of 16 KiB, if there are such pieces
@@ -24,7 +25,7 @@ def test_without_the_room_it_would(monkeypatch):
 
 
 def test_what_is_given_room_does_what_it_did():
-    assert stacks.roomy(lambda one, *more, **named: (one, more, named))(1, 2, three=3) == (1, (2,), {"three": 3})
+    assert interpreter.roomy(lambda one, *more, **named: (one, more, named))(1, 2, three=3) == (1, (2,), {"three": 3})
 
 
 def faults_of_calls():
@@ -56,3 +57,7 @@ def in_a_thread(function):
     thread.start()
     thread.join()
     return found[0]
+
+
+def test_a_request_is_over_before_garbage_is_looked_for():
+    assert gc.get_threshold() == (interpreter.YOUNG, interpreter.MIDDLE, interpreter.OLD)
