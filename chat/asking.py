@@ -11,6 +11,7 @@ from chat.models import Message, looks
 from chat.models.replies import CHARACTERS_A_TOKEN
 from chat.reading import room_for
 from jobs.models import LostLease
+from realtime.db.prepared import Prepared, Slot
 from settings_sync.preferences import BUILT_IN_MODEL
 from settings_sync.providers.choice import Unavailable, provider_of
 from settings_sync.providers.credentials import Credential
@@ -19,6 +20,11 @@ from usage import metering
 NEEDED = ["parent", *(f"conversation__{name}" for name in ("owner__id", "system_prompt", "temperature", "max_tokens"))]
 FRAME = 16  # tokens around a turn: who speaks, where it ends
 TRIMMED = "Older messages were left out to fit what the model can read at once."
+
+
+_message = Prepared(
+    lambda: Message.objects.select_related("conversation__owner").only(*NEEDED).order_by().filter(pk=Slot("pk", Message._meta.pk))
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class Asked:
 @sensitive_variables()
 def prepare(reply):
     """Read what the reply needs, and take leave to ask. Raises Refused; and LostLease where it was deleted meanwhile."""
-    message = Message.objects.select_related("conversation__owner").only(*NEEDED).filter(pk=reply.message_id).first()
+    message = _message.first(pk=reply.message_id)
     if message is None:
         raise LostLease(reply.pk)
     conversation = message.conversation

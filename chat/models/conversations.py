@@ -13,12 +13,13 @@ from chat.models.lists import ConversationQuerySet, sort_key_of
 from chat.models.messages import Message
 from chat.models.replies import Reply
 from realtime import publish, remove
+from realtime.db.saving import PlainlySaved
 
 NEW = "New conversation"
 LONGEST_TITLE = 120
 
 
-class Conversation(models.Model):
+class Conversation(PlainlySaved):
     """What was said under one title, with the model and the parameters that the next reply takes."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

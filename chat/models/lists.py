@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import starting
+from chat.models import locking
 from chat.models.replies import Reply
 from realtime import publish
 
@@ -52,9 +53,12 @@ class ConversationQuerySet(models.QuerySet):
         return empty if all(getattr(empty, name) == value for name, value in begins.items()) else empty.change(**begins)
 
     @transaction.atomic
-    def post(self, pk, text, key):
-        """`Conversation.post` in one of these. Raises DoesNotExist."""
-        return self.select_for_update().get(pk=pk).take(text, key)
+    def post(self, user, pk, text, key):
+        """`Conversation.post` in one that this person sees. Raises DoesNotExist."""
+        conversation = locking.conversation_of.first(pk=pk, owner=user.pk)
+        if conversation is None:
+            raise self.model.DoesNotExist
+        return conversation.take(text, key)
 
     @transaction.atomic
     def clear(self, user):

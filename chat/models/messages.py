@@ -10,11 +10,12 @@ from chat.models import branches, looks
 from chat.models.replies import Reply
 from chat.models.showing import Showing, framed
 from realtime import publish
+from realtime.db.saving import PlainlySaved
 
 LONGEST = 200_000  # characters
 
 
-class Message(Showing, models.Model):
+class Message(Showing, PlainlySaved):
     """One turn. A reply's words come from its `reply`, the row of the job, for as long as it is being written."""
 
     class Role(models.TextChoices):

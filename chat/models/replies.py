@@ -1,10 +1,11 @@
 """The job that writes a reply: what it has so far, and what became of it."""
 
-from django.apps import apps
 from django.db import models, transaction
 
+from chat.models import locking
 from chat.models.showing import framed
 from jobs.models import Job, LostLease
+from realtime.db.saving import PlainlySaved
 from usage import metering
 
 TAKEN_OVER = ("text", "reasoning", "note")
@@ -13,7 +14,7 @@ UNSAVED = ("was_asked", "expected_in", "blocks", "request_id")
 CHARACTERS_A_TOKEN = 4  # of English prose, which is what most of it is
 
 
-class Reply(Job):
+class Reply(PlainlySaved, Job):
     """One run of a model for one message. While it runs, its text is here, as of the last checkpoint."""
 
     message = models.ForeignKey("chat.Message", models.CASCADE, related_name="replies")
@@ -49,10 +50,8 @@ class Reply(Job):
 
     def locked(self):
         """The conversation first: whoever changes it locks it before its replies."""
-        conversations = apps.get_model("chat", "Conversation").objects.select_for_update().order_by()
-        replies = Reply.objects.select_for_update(of=("self",)).select_related("message")
-        conversation = next(iter(conversations.filter(messages=self.message_id)), None)
-        row = next(iter(replies.filter(pk=self.pk)), None)
+        conversation = locking.conversation_with.first(message=self.message_id)
+        row = locking.reply_with_message.first(pk=self.pk)
         if row:
             row.message.conversation = conversation
         return row

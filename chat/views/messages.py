@@ -58,11 +58,10 @@ def source(request, conversation, message_pk):
 @in_words
 def create(request, pk):
     """Say something. The same `key` again is the same message. What locks the conversation also checks whose it is."""
-    mine = Conversation.objects.visible_to(request.user)
     try:
-        message = mine.post(pk, *_said(request))
+        message = Conversation.objects.post(request.user, pk, *_said(request))
     except Malformed:
-        get_object_or_404(mine, pk=pk)
+        get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
         raise
     except Conversation.DoesNotExist:
         raise Http404 from None

@@ -48,6 +48,11 @@ class Provider(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_offered(self):
+        """Whether it is among the `offered`."""
+        return self.enabled and self.kind in kinds.names() and bool(self.base_url or self.is_from_environment)
+
+    @property
     def protocol(self):
         return kinds.get(self.kind)
 

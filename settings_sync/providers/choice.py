@@ -2,10 +2,14 @@
 
 from django.views.decorators.debug import sensitive_variables
 
+from realtime.db.prepared import Prepared, Slot
 from settings_sync.models import Provider
 from settings_sync.providers.credentials import NoCredential, credential_for
 
 GONE = "The provider of this model is not offered any more. Choose another model."
+
+
+_by_slug = Prepared(lambda: Provider.objects.order_by().filter(slug=Slot("slug", Provider._meta.get_field("slug"))))
 
 
 class Unavailable(Exception):
@@ -20,8 +24,8 @@ class Unavailable(Exception):
 def provider_of(user, model):
     """(provider, the model's own name, its Credential) of `slug:model`. Raises Unavailable."""
     slug, _, name = model.partition(":")
-    provider = next(iter(Provider.objects.offered().order_by().filter(slug=slug)), None)
-    if provider is None:
+    provider = _by_slug.first(slug=slug)
+    if provider is None or not provider.is_offered:
         raise Unavailable(GONE, "model")
     try:
         return provider, name, credential_for(user, provider)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.sealing import Unsealable
+from realtime.db.prepared import Prepared, Slot
 from settings_sync.models import ProviderKey
 
 MOVED = "The address of this provider changed. Enter your key again."
@@ -12,6 +14,14 @@ MOVED_SHARED = "The address of this provider changed. The operator has to enter 
 CLOSED = "Your key cannot be opened any more. Enter it again."
 CLOSED_SHARED = "The shared key cannot be opened any more. The operator has to enter it again, or you your own."
 MISSING = "Enter your key to use it."
+
+
+_field = ProviderKey._meta.get_field
+_keys = Prepared(
+    lambda: ProviderKey.objects.filter(
+        Q(user=Slot("user", _field("user"))) | Q(user=None), provider=Slot("provider", _field("provider"))
+    )
+)
 
 
 class NoCredential(Exception):
@@ -32,7 +42,8 @@ def credential_for(user, provider):
 
     An own key that does not open is not replaced by the shared one: somebody else would pay for it unasked.
     """
-    own, shared = ProviderKey.objects.of(user).get(provider.pk, (None, None))
+    keys = {key.user_id: key for key in _keys(user=user.pk, provider=provider.pk)}
+    own, shared = keys.get(user.pk), keys.get(None)
     if own:
         return Credential(_opened(own, provider, MOVED, CLOSED), is_own=True)
     if provider.environment_key:

@@ -1,0 +1,22 @@
+"""Rows that every question and every reply locks, by queries that are made once. The conversation is locked before what is in it."""
+
+from django.apps import apps
+
+from realtime.db.prepared import Prepared, Slot
+
+
+def _rows(name):
+    return apps.get_model("chat", name).objects.select_for_update(of=("self",)).order_by()
+
+
+def _slot(name, model, field="id"):
+    return Slot(name, apps.get_model("chat", model)._meta.get_field(field))
+
+
+conversation_with = Prepared(lambda: _rows("Conversation").filter(messages=_slot("message", "Message")))
+conversation_of = Prepared(  # as `visible_to` says
+    lambda: _rows("Conversation").filter(
+        pk=_slot("pk", "Conversation"), owner_id=_slot("owner", "Conversation", "owner"), deleted_at=None
+    )
+)
+reply_with_message = Prepared(lambda: _rows("Reply").select_related("message").filter(pk=_slot("pk", "Reply")))
