@@ -1,4 +1,3 @@
-from functools import partial
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -18,7 +17,7 @@ class ConfigConfig(AppConfig):
         import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly
-            import_module("jobs.wake").through(partial(import_module("realtime.publisher").send, alone=True))
+            import_module("jobs.wake").through(import_module("realtime.publisher").send_ahead)
 
 
 class AuditedAdminConfig(AdminConfig):

@@ -31,7 +31,7 @@ def workers(kind="", cancelled=False):
 
 
 def through(send):
-    """Register how a message reaches the group of workers on other processes: `send(group, message)`, never blocking."""
+    """Register how a message reaches the group of workers on other processes: `send(group, message)`, within milliseconds."""
     _send[:] = [send]
 
 

@@ -16,7 +16,8 @@ logger = logging.getLogger("realtime.publisher")
 MOST_WAITING = 10_000
 SEND_SECONDS = 1.0
 AT_ONCE = 64  # messages
-APART = 0.005  # seconds between two sends: a busy process says many things at once
+APART = 0.010  # seconds between two sends: a busy process says many things at once
+PATIENCE = 0.005  # seconds that `send_ahead` waits at most: longer than a send takes where Redis is well
 
 
 class Publisher:
@@ -25,17 +26,17 @@ class Publisher:
     def __init__(self):
         self._lock = threading.Lock()
         self._loop = None
-        self._queue = deque()  # (group, key, the message in a list of its own, whether it goes alone)
+        self._queue = deque()  # (group, key, the message in a list of its own, what is set when it went alone, else None)
         self._waiting = 0
         self._idle = threading.Event()
         self._idle.set()
         self._complained = self._sent_at = 0.0
         self._replaceable = {}  # (group, key) → the message that waits, in its list
 
-    def send(self, group, message, key=None, is_last=False, alone=False):
+    def send(self, group, message, key=None, is_last=False, alone=None):
         """A message with a `key` takes the place of the one with this key that still waits. `is_last`: none takes its place.
 
-        `alone`: it is not for hubs, who alone take many messages in one.
+        `alone`: it is not for hubs, who alone take many messages in one; this Event is set when it has gone.
         """
         if self._waiting >= MOST_WAITING:
             return self._complain("the queue is full")
@@ -79,7 +80,7 @@ class Publisher:
                     await asyncio.wait_for(transports.current().send(some), SEND_SECONDS)
                 except Exception as error:
                     self._complain(repr(error))
-                self._is_sent(len(some))
+                self._are_sent(some)
 
     async def _gather(self):
         """What waits, once a while has passed since the last send; at once where something goes alone, for workers wait for it."""
@@ -102,11 +103,14 @@ class Publisher:
                 taken.append((group, held[0], alone))
         return taken
 
-    def _is_sent(self, count):
+    def _are_sent(self, messages):
         with self._lock:
-            self._waiting -= count
+            self._waiting -= len(messages)
             if not self._waiting:
                 self._idle.set()
+        for _, _, alone in messages:
+            if alone:
+                alone.set()
 
     def _complain(self, reason):
         if time.monotonic() - self._complained > 5:
@@ -117,13 +121,23 @@ class Publisher:
 _publisher = Publisher()
 
 
-def send(group, message, key=None, is_last=False, alone=False):
+def send(group, message, key=None, is_last=False, alone=None):
     """Send a message to every process that joined the group. Returns at once and never raises. For the rest see Publisher."""
     transport = transports.current()
     if transport.is_local:
         transport.send_now(group, message)
     else:
         _publisher.send(group, message, key, is_last, alone)
+
+
+def send_ahead(group, message):
+    """The same for what is not for hubs and somebody waits for, and it is out already, at most PATIENCE later.
+
+    A thread that goes on to work keeps Python's lock, and with it the one that sends, for milliseconds.
+    """
+    gone = threading.Event()
+    send(group, message, alone=gone)
+    gone.wait(PATIENCE)
 
 
 def flush(timeout=2.0):

@@ -210,3 +210,9 @@ def test_whoever_hears_of_a_new_session_finds_it_in_the_list(ada, monkeypatch):
     monkeypatch.setattr(frames, "send", look)
     browser(ada)
     assert listed[-1] == 1
+
+
+def test_what_ran_out_lets_nobody_in(phone):
+    assert phone.get("/accounts/sessions/", follow=True).request["PATH_INFO"] == "/accounts/sessions/"
+    Session.objects.filter(session_key=phone.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert phone.get("/accounts/sessions/", follow=True).request["PATH_INFO"] == "/accounts/login/"

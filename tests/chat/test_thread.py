@@ -202,3 +202,18 @@ def test_anothers_message_is_not_found_in_ones_own_conversation(ask, told, grace
         answer = ask(path) if verb in ("", "source") else ask.post(path, text="x", key=str(uuid4()))
         assert answer.status_code == 404
     assert list(Message.objects.order_by("pk").values()) == rows
+
+
+@pytest.mark.parametrize("person", ["grace", "eve"])
+def test_nobody_says_anything_in_what_is_anothers(person, client_of, conversation, request):
+    stranger = client_of(request.getfixturevalue(person))
+    data = {"text": "Hello", "key": str(uuid4())}
+    answer = stranger.post(f"{conversation.get_absolute_url()}messages/new/", data, content_type="application/json")
+    assert (answer.status_code, conversation.messages.count()) == (404, 0)
+
+
+def test_nothing_is_said_in_what_was_deleted(client_of, ada, conversation):
+    conversation.remove()
+    data = {"text": "Hello", "key": str(uuid4())}
+    answer = client_of(ada).post(f"{conversation.get_absolute_url()}messages/new/", data, content_type="application/json")
+    assert (answer.status_code, conversation.messages.count()) == (404, 0)

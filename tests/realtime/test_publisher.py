@@ -95,7 +95,7 @@ def test_what_workers_wait_for_waits_for_nobody(remote, monkeypatch):
     publisher.send("g", "first")
     until(lambda: remote.sent)
     publisher.send("g", "second")
-    publisher.send("jobs", "wake", alone=True)
+    publisher.send("jobs", "wake", alone=threading.Event())
     until(lambda: len(remote.sent) == 3, seconds=5)
 
 
@@ -169,3 +169,18 @@ def test_a_newer_message_of_a_stream_takes_the_place_of_one_that_waits_and_of_no
     publisher.send("g", "2abc", key="reply")
     assert publisher.flush(5)
     assert remote.sent[-1] == ("g", "2abc")
+
+
+def test_what_is_sent_ahead_is_out_when_the_caller_goes_on(remote, monkeypatch):
+    monkeypatch.setattr(publisher, "PATIENCE", 20)
+    publisher.send_ahead("jobs", "wake")
+    assert remote.sent == [("jobs", "wake")]
+
+
+@pytest.mark.parametrize("fault", [hang, fail])
+def test_a_dead_transport_keeps_nobody_who_sends_ahead(remote, fault):
+    remote.fault = fault
+    began = time.monotonic()
+    for _ in range(20):
+        publisher.send_ahead("jobs", "wake")
+    assert time.monotonic() - began < QUICK
