@@ -33,6 +33,9 @@ class Asker:
                 {"type": "hello", "epoch": self.house["epoch"], "build": None, "tab": f"t{number}", "topics": topics, "rooms": []}
             )
             self.tabs.append(tab)
+        await self.connect()
+
+    async def connect(self):
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
 
     def close(self):
@@ -67,6 +70,8 @@ class Asker:
             f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
             f"Cookie: {self.house['cookie']}={self.session}; {self.house['csrf']}={CSRF}\r\nX-CSRFToken: {CSRF}\r\n\r\n"
         )
+        if self.reader.at_eof():  # servers close a connection that nobody used for some seconds
+            await self.connect()
         self.writer.write(head.encode() + body)
         answer = (await self.reader.readuntil(b"\r\n\r\n")).lower()
         if b"transfer-encoding: chunked" in answer:
