@@ -1,7 +1,5 @@
 """Queries whose SQL is made once: what every request and every reply asks takes the ORM longer to say than a database to answer."""
 
-from weakref import WeakKeyDictionary
-
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression
 from django.db.models.query import get_related_populators
@@ -24,19 +22,17 @@ class Slot(Expression):
 class Prepared:
     """`by_key = Prepared(lambda: Message.objects.filter(pk=Slot("pk", Message._meta.pk)))`, then `by_key(pk=pk)`: the rows, as a list.
 
-    `build` gives the queryset, once for each connection. Rows are those that it gives, with `only`, `select_related` and
+    `build` gives the queryset, once. Rows are those that it gives, with `only`, `select_related` and
     `select_for_update`; it has no annotations, prefetches or `values`.
     """
 
     def __init__(self, build):
-        self._build, self._plans = build, WeakKeyDictionary()
+        self._build, self._plan = build, None
 
     def __call__(self, **values):
         here = connections[DEFAULT_DB_ALIAS]
-        plan = self._plans.get(here)
-        if plan is None:
-            plan = self._plans[here] = Plan(self._build(), here)
-        return plan.rows(values)
+        self._plan = self._plan or Plan(self._build(), here)
+        return self._plan.rows(values, here)
 
     def first(self, **values):
         """The first row, or None."""
@@ -44,11 +40,10 @@ class Prepared:
 
 
 class Plan:
-    """A prepared query on one connection."""
+    """A prepared query, for all connections to the database of the one that it is made with."""
 
     def __init__(self, queryset, connection):
         compiler = queryset.query.get_compiler(connection=connection)
-        self._connection = connection
         self._sql, self._params = compiler.as_sql()
         columns = [column for column, *_ in compiler.select]
         self._converters = [(place, *found) for place, found in compiler.get_converters(columns).items()]
@@ -57,17 +52,17 @@ class Plan:
         self._model, self._names = compiler.klass_info["model"], [column.target.attname for column in columns[self._own]]
         self._related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
-    def rows(self, values):
-        params = [param.filled(values, self._connection) if isinstance(param, Slot) else param for param in self._params]
-        with self._connection.cursor() as cursor:
+    def rows(self, values, connection):
+        params = [param.filled(values, connection) if isinstance(param, Slot) else param for param in self._params]
+        with connection.cursor() as cursor:
             cursor.execute(self._sql, params)
-            return [self._row(list(row)) for row in cursor.fetchall()]
+            return [self._row(list(row), connection) for row in cursor.fetchall()]
 
-    def _row(self, values):
+    def _row(self, values, connection):
         for place, converters, column in self._converters:
             for convert in converters:
-                values[place] = convert(values[place], column, self._connection)
-        row = self._model.from_db(self._connection.alias, self._names, values[self._own])
+                values[place] = convert(values[place], column, connection)
+        row = self._model.from_db(connection.alias, self._names, values[self._own])
         for related in self._related:
             related.populate(values, row)
         return row
