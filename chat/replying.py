@@ -85,14 +85,14 @@ def _patience_of(writer):
 
 async def _write_all(reply, pieces, writer, patience, note):
     """`patience` is how long the next piece may take."""
-    ended, now, reply.note = "", asyncio.get_running_loop().time, note
+    ended, reply.note = "", note
     async for piece in pieces:
         if writer.failure:
             raise writer.failure
         if piece.text or piece.reasoning:
             writer.write(piece.text, piece.reasoning)
             reply.first_at = reply.first_at or timezone.now()
-            patience.reschedule(now() + BETWEEN_SECONDS)  # not for a sign of life that says nothing
+            _extend(patience)  # not for a sign of life that says nothing
         _count(reply, piece)
         ended = piece.ended or ended
         if len(reply.text) + len(reply.reasoning) > LONGEST:
@@ -101,6 +101,13 @@ async def _write_all(reply, pieces, writer, patience, note):
     reply.note = " ".join(filter(None, [ENDED.get(ended), note]))
     if not writer.has_begun:
         raise Refused("The model answered with nothing. Retry, or choose another model.", "none")
+
+
+def _extend(patience):
+    """From now on, but for a sixtieth: a timer for each token would cost more than to read it."""
+    until = asyncio.get_running_loop().time() + BETWEEN_SECONDS
+    if abs(until - patience.when()) > BETWEEN_SECONDS / 60:
+        patience.reschedule(until)
 
 
 def _count(reply, piece):

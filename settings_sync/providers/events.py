@@ -48,7 +48,7 @@ class _Reader:
         lines, self.rest, found = [bytes(self.rest), *others[:-1]], bytearray(others[-1]), []
         try:
             for line in lines:
-                found.extend(self._take_line(line.removesuffix(b"\r")))
+                self._take_line(line.removesuffix(b"\r"), found)
         except Malformed:
             self._is_malformed = True
         return found
@@ -58,19 +58,19 @@ class _Reader:
         if self._is_malformed or len(self.rest) + sum(map(len, self.data)) > self.longest:
             raise Malformed
 
-    def _take_line(self, line):
+    def _take_line(self, line, found):
         if line.startswith(b"data:"):
             self.data.append(line[5:].removeprefix(b" "))
         elif not line and self.data:
             data, self.data = b"\n".join(self.data), []
-            yield _parsed(data)
+            found.append(_parsed(data))
 
 
 def _parsed(data):
     if data.strip() == b"[DONE]":
         return None
     try:
-        event = json.loads(data)
+        event = json.loads(data.decode(errors="surrogatepass"))  # of bytes it would guess the encoding
     except (ValueError, RecursionError):
         raise Malformed from None
     if not isinstance(event, dict):

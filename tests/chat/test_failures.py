@@ -102,6 +102,21 @@ def test_a_reply_takes_no_longer_than_it_may(asked, provider, say, replied, monk
 
 
 @pytest.mark.usefixtures("replies")
+def test_a_model_may_take_its_time_as_long_as_it_says_something(asked, provider, say, replied, monkeypatch):
+    monkeypatch.setattr(replying, "BETWEEN_SECONDS", 2)
+    monkeypatch.setattr(replying, "FIRST_SECONDS", 2)
+    provider.chat.says, provider.chat.pace = ["word "] * 12, 0.3
+    assert replied(say(asked, "Hello")).state == "done"
+
+
+@pytest.mark.usefixtures("replies")
+def test_once_it_has_begun_it_may_be_silent_for_less_than_before(asked, provider, say, replied, monkeypatch):
+    monkeypatch.setattr(replying, "BETWEEN_SECONDS", 0.5)
+    provider.chat.trouble, provider.chat.after = "hangs", 2
+    assert replied(say(asked, "Hello")).reply.code == "timeout"
+
+
+@pytest.mark.usefixtures("replies")
 def test_without_a_key_nobody_is_asked_and_nothing_is_counted(asked, provider, say, replied):
     ProviderKey.objects.all().delete()
     reply = replied(say(asked, "Hello"))
