@@ -103,7 +103,8 @@ def rooms(live_sites, page_as, wait_live, ada, grace, backend, ask):
 
 
 def test_everybody_sees_it_soon(rooms, backend, grace, ada, capsys):
-    waits = {what: [] for what in AIMS}
+    one_image(rooms, backend, "the first", none_of())  # meanwhile a server that has just begun loads the providers' SDKs
+    waits = none_of()
     for number in range(ROUNDS):
         one_image(rooms, backend, f"image {number}", waits)
     with capsys.disabled():
@@ -111,6 +112,10 @@ def test_everybody_sees_it_soon(rooms, backend, grace, ada, capsys):
             print(f"\n  {what:<8} p50 {median(each):4.0f} ms, most {max(each):4.0f} ms, aim {AIMS[what]} ms", end="")
     for what, each in waits.items():
         assert median(each) <= NOISE * AIMS[what], what
+
+
+def none_of():
+    return {what: [] for what in AIMS}
 
 
 def one_image(rooms, backend, prompt, waits):
