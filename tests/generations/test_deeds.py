@@ -117,6 +117,15 @@ def test_a_report_is_made_once_and_shown_to_operators(client_of, ada, grace, eve
     assert row.get_absolute_url() not in client_of(ada).get(reverse("admin:generations_report_changelist")).content.decode()
 
 
+def test_how_often_it_was_reported_is_for_operators_alone(client_of, ada, grace, eve, transactional_db, make, act):
+    row = make(grace)
+    act(eve, row, "report", words="not nice")
+    reports = {
+        person.username: client_of(person).get(reverse("generations:state")).json()["reports"] for person in (ada, grace, eve)
+    }
+    assert reports == {"ada": {str(row.pk): 1}, "grace": {}, "eve": {}}
+
+
 def test_hiding_is_in_the_log_of_its_owner(ada, grace, transactional_db, make, act):
     row = make(grace)
     for hidden in (True, True, False):
