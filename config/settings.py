@@ -136,7 +136,7 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", "") or DATA_DIR / "media"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "accounts.signed_in.ByPassword",
+    "accounts.identity.ByPassword",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -163,7 +163,7 @@ vars().update(payments.from_environment(env, DEBUG))
 _https = _site.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if _https else ("session", "csrf")
-SESSION_ENGINE = "accounts.signed_in"
+SESSION_ENGINE = "accounts.identity"
 SECURE_HSTS_SECONDS = 86_400 if _https else 0
 # Subdomains and the browsers' preload list belong to the owner of the whole domain, not to one site on it.
 # models.W040: SQLite leaves out what an index on PostgreSQL includes.

@@ -80,7 +80,7 @@ def client_of():
 
     def signed_in(user, **options):
         client = Client(**options)
-        client.force_login(user, backend="accounts.signed_in.ByPassword")
+        client.force_login(user, backend="accounts.identity.ByPassword")
         return client
 
     return signed_in

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from realtime.db import saving
+
 
 def insert(cursor, row):
     """Save a new row. It gets its key."""
@@ -16,9 +18,10 @@ def insert_once(cursor, row):
 
 def _execute(cursor, row, otherwise):
     """Its key, or None."""
-    connection = cursor.db
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in _fields(type(row))]
-    cursor.execute(_statement(type(row), otherwise), values)
+    connection, fields = cursor.db, _fields(type(row))
+    values = {field: field.pre_save(row, True) for field in fields}
+    statement = saving.insert(type(row), fields, (row._meta.pk,), otherwise)
+    cursor.execute(statement, saving.prepared(values, connection))
     (pk,) = cursor.fetchone() or [None]
     if pk is not None:
         row._state.adding, row._state.db = False, connection.alias
@@ -27,10 +30,4 @@ def _execute(cursor, row, otherwise):
 
 @cache
 def _fields(model):
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
-
-
-@cache
-def _statement(model, otherwise):
-    columns, marks = ", ".join(field.column for field in _fields(model)), ", ".join(["%s"] * len(_fields(model)))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks}) {otherwise} RETURNING id"  # noqa: S608 – names of columns
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chat import titles
-from chat.models import looks
+from chat.models import locking, looks
 from chat.models.lists import ConversationQuerySet, sort_key_of
 from chat.models.messages import Message
 from chat.models.replies import Reply
@@ -91,6 +91,15 @@ class Conversation(PlainlySaved):
     def post(self, author, text, key):
         """Add what a person said, once per client key, and queue the reply to it. Returns the message."""
         return self.locked().take(text, key)
+
+    @classmethod
+    @transaction.atomic
+    def post_in(cls, pk, author, text, key):
+        """`post` in that one, if its author sees it. Raises DoesNotExist."""
+        row = locking.conversation_seen_by.first(pk=pk, viewer=author.pk)
+        if row is None:
+            raise cls.DoesNotExist
+        return row.take(text, key)
 
     def take(self, text, key):
         """What `post` does. The caller holds the lock."""

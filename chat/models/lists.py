@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat import starting
-from chat.models import locking
 from chat.models.replies import Reply
 from realtime import publish
 
@@ -51,14 +50,6 @@ class ConversationQuerySet(models.QuerySet):
         if empty is None:
             return self.create(owner=user, **begins)
         return empty if all(getattr(empty, name) == value for name, value in begins.items()) else empty.change(**begins)
-
-    @transaction.atomic
-    def post(self, user, pk, text, key):
-        """`Conversation.post` in one that this person sees. Raises DoesNotExist."""
-        conversation = locking.conversation_of.first(pk=pk, owner=user.pk)
-        if conversation is None:
-            raise self.model.DoesNotExist
-        return conversation.take(text, key)
 
     @transaction.atomic
     def clear(self, user):

@@ -1,8 +1,16 @@
 """Rows that every question and every reply locks, by queries that are made once. The conversation is locked before what is in it."""
 
+from typing import NamedTuple
+
 from django.apps import apps
 
 from realtime.db.prepared import Prepared, Slot
+
+
+class Viewer(NamedTuple):
+    """Stands for the person of a prepared query."""
+
+    pk: Slot
 
 
 def _rows(name):
@@ -14,9 +22,9 @@ def _slot(name, model, field="id"):
 
 
 conversation_with = Prepared(lambda: _rows("Conversation").filter(messages=_slot("message", "Message")))
-conversation_of = Prepared(  # as `visible_to` says
-    lambda: _rows("Conversation").filter(
-        pk=_slot("pk", "Conversation"), owner_id=_slot("owner", "Conversation", "owner"), deleted_at=None
+conversation_seen_by = Prepared(
+    lambda: (
+        _rows("Conversation").visible_to(Viewer(_slot("viewer", "Conversation", "owner"))).filter(pk=_slot("pk", "Conversation"))
     )
 )
 reply_with_message = Prepared(lambda: _rows("Reply").select_related("message").filter(pk=_slot("pk", "Reply")))

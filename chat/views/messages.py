@@ -59,7 +59,7 @@ def source(request, conversation, message_pk):
 def create(request, pk):
     """Say something. The same `key` again is the same message. What locks the conversation also checks whose it is."""
     try:
-        message = Conversation.objects.post(request.user, pk, *_said(request))
+        message = Conversation.post_in(pk, request.user, *_said(request))
     except Malformed:
         get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
         raise

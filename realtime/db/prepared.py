@@ -3,6 +3,7 @@
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 
 class Slot(Expression):
@@ -45,6 +46,7 @@ class Plan:
     def __init__(self, queryset, connection):
         compiler = queryset.query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
+        self._locks = queryset.query.select_for_update and connection.features.has_select_for_update
         columns = [column for column, *_ in compiler.select]
         self._converters = [(place, *found) for place, found in compiler.get_converters(columns).items()]
         places = compiler.klass_info["select_fields"]
@@ -53,6 +55,8 @@ class Plan:
         self._related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
 
     def rows(self, values, connection):
+        if self._locks and connection.get_autocommit():  # as Django does: a lock that ends with its statement is none
+            raise TransactionManagementError("What is locked is locked in a transaction.")
         params = [param.filled(values, connection) if isinstance(param, Slot) else param for param in self._params]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, params)

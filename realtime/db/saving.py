@@ -20,7 +20,7 @@ class PlainlySaved(models.Model):
             return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)
         here, key = connections[using], self._meta.pk
         with here.cursor() as cursor:
-            cursor.execute(_update(type(self), tuple(plain)), _prepared({**plain, key: pk_val}, here))
+            cursor.execute(_update(type(self), tuple(plain)), prepared({**plain, key: pk_val}, here))
             return cursor.rowcount > 0
 
     def _do_insert(self, manager, using, fields, returning_fields, raw):
@@ -29,7 +29,7 @@ class PlainlySaved(models.Model):
             return super()._do_insert(manager, using, fields, returning_fields, raw)
         here = connections[using]
         with here.cursor() as cursor:
-            cursor.execute(_insert(type(self), tuple(plain), tuple(returning_fields)), _prepared(plain, here))
+            cursor.execute(insert(type(self), tuple(plain), tuple(returning_fields)), prepared(plain, here))
             return [cursor.fetchone()] if returning_fields else []
 
 
@@ -37,7 +37,8 @@ def _has_expressions(values):
     return any(hasattr(value, "resolve_expression") for value in values)
 
 
-def _prepared(values, connection):
+def prepared(values, connection):
+    """The values of these fields, as this database takes them: {field: value} → [value]."""
     return [field.get_db_prep_save(value, connection) for field, value in values.items()]
 
 
@@ -48,10 +49,11 @@ def _update(model, fields):
 
 
 @cache
-def _insert(model, fields, returning):
+def insert(model, fields, returning, otherwise=""):
+    """The statement of a new row: `otherwise` is what becomes of one that is there already, in SQL."""
     marks = ", ".join(["%s"] * len(fields))
     back = f" RETURNING {_names(returning)}" if returning else ""
-    return f'INSERT INTO "{model._meta.db_table}" ({_names(fields)}) VALUES ({marks}){back}'  # noqa: S608 – names of columns
+    return f'INSERT INTO "{model._meta.db_table}" ({_names(fields)}) VALUES ({marks}) {otherwise}{back}'  # noqa: S608 – names of columns
 
 
 def _names(fields):

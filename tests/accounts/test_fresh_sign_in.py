@@ -101,7 +101,7 @@ def test_a_recovery_code_confirms_and_is_spent(client_of, ada):
 def test_somebody_else_who_signs_in_here_has_confirmed_nothing(client_of, ada, eve):
     client = client_of(ada)
     confirm(client)
-    client.force_login(eve, backend="accounts.signed_in.ByPassword")
+    client.force_login(eve, backend="accounts.identity.ByPassword")
     assert client.get("/accounts/email/").status_code == 302
 
 

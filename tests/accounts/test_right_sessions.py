@@ -92,7 +92,7 @@ def mac_like(mac, person, agent="Firefox/130 on Linux"):
     """Another browser of this person, also where a second step would be asked for."""
     client = browser(person, agent)
     if not is_in(client):
-        client.force_login(person, backend="accounts.signed_in.ByPassword")
+        client.force_login(person, backend="accounts.identity.ByPassword")
         client.get("/profile/")
     return client
 

@@ -55,7 +55,7 @@ def measure(client, address, repetitions):
 
 def main(repetitions):
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(get_user_model().objects.get(username="ada"), backend="accounts.signed_in.ByPassword")
+    client.force_login(get_user_model().objects.get(username="ada"), backend="accounts.identity.ByPassword")
     for address in (*ALL_TIME.values(), *PERIODS.values()):
         client.get(address)
     addresses = ALL_TIME | PERIODS

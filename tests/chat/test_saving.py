@@ -3,11 +3,10 @@
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, models
+from django.db import DatabaseError, IntegrityError, models
 from django.db.models import F
 from django.db.models.functions import Upper
 from django.db.models.signals import post_save
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat.models import Conversation, Message, Reply
@@ -58,13 +57,6 @@ def test_expressions_are_left_to_the_orm(row):
     row.max_tokens = F("max_tokens") + 1
     row.save()
     assert kept(row)["max_tokens"] == 4097
-
-
-def test_nothing_is_saved_where_nothing_is_named(row):
-    row.title = "Lakes"
-    with CaptureQueriesContext(connection) as asked:
-        row.save(update_fields=[])
-    assert not [query["sql"] for query in asked if "UPDATE" in query["sql"]]
 
 
 def test_a_row_that_is_gone_is_made_again_unless_it_has_to_be_there(row):

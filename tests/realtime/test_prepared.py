@@ -84,7 +84,16 @@ def test_values_go_to_their_slots_whatever_the_order_of_the_sql():
         rows(one="a", now=sooner)
 
 
-def test_threads_have_their_own(ada):
+@pytest.mark.redis
+def test_a_lock_outside_a_transaction_is_refused_as_ever(said):
+    lock = by_key(lambda rows: rows.select_for_update())
+    with transaction.atomic():
+        lock(pk=said.pk)
+    with pytest.raises(transaction.TransactionManagementError):
+        lock(pk=said.pk)
+
+
+def test_threads_share_it_and_ask_on_their_own_connections(ada):
     rows = Prepared(lambda: People.objects.filter(pk=Slot("pk", People._meta.pk)))
     found = [rows.first(pk=ada.pk)]
 
