@@ -19,9 +19,8 @@ class ChatConfig(AppConfig):
 def _register_backends():
     """What speaks to each kind of provider. The SDKs come when somebody is asked, and not before."""
     register = import_module("chat.backends").register
-    openai = import_module("chat.backends.openai")
-    register("openai", openai.stream, sdk="openai")
-    register("ollama", openai.stream_ollama, sdk="openai")
+    register("openai", import_module("chat.backends.openai").stream, sdk="openai")
+    register("ollama", import_module("chat.backends.ollama").stream, sdk="openai")
     register("anthropic", import_module("chat.backends.anthropic").stream, sdk="anthropic")
     register("guide", import_module("chat.backends.guide").stream)
 

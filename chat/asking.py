@@ -77,7 +77,8 @@ def prepare(reply):
     conversation = message.conversation
     kind, name, provider, credential = _provider_of(conversation.owner, reply.model)
     reply.is_own_key = credential.is_own
-    room = room_for(name, conversation.max_tokens) - len(conversation.system_prompt) - len(reply.text)
+    context = provider.contexts.get(name) if provider else None
+    room = room_for(name, conversation.max_tokens, context) - len(conversation.system_prompt) - len(reply.text)
     turns, trimmed = turns_before(message, room)
     question = Question(
         model=name,

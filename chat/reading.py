@@ -21,9 +21,12 @@ CONTEXTS = [
 ]
 
 
-def room_for(model, max_tokens):
-    """Characters for the question to a model of this name, beside an answer of `max_tokens`; at least half of what it reads."""
-    for pattern, tokens in CONTEXTS:
-        if pattern.search(model):
-            return max(tokens - max_tokens, tokens // 2) * CHARACTERS_A_TOKEN
-    return ROOM
+def room_for(model, max_tokens, context=None):
+    """Characters for the question to a model of this name, whose provider may have said how many tokens it reads at once."""
+    known = context or next((tokens for pattern, tokens in CONTEXTS if pattern.search(model)), None)
+    return room_in(known, max_tokens) if known else ROOM
+
+
+def room_in(context, max_tokens):
+    """Characters for a question, beside an answer of `max_tokens`, in a context of so many; at least half of it."""
+    return max(context - max_tokens, context // 2) * CHARACTERS_A_TOKEN

@@ -3,8 +3,6 @@
 https://platform.openai.com/docs/api-reference/chat-streaming/streaming
 """
 
-from contextlib import aclosing
-from dataclasses import replace
 from functools import partial
 
 from chat.backends import Piece, connections, refusals, turns_of
@@ -38,13 +36,6 @@ async def stream(question, credential):
 def _client(sdk, address):
     """It stays; the key goes along with each call alone."""
     return sdk.AsyncOpenAI(api_key="none", base_url=address, max_retries=0, http_client=connections.client())
-
-
-async def stream_ollama(question, credential):
-    """Ollama's OpenAI side is below its own address. https://github.com/ollama/ollama/blob/main/docs/openai.md"""
-    async with aclosing(stream(replace(question, address=f"{question.address.rstrip('/')}/v1"), credential)) as pieces:
-        async for piece in pieces:
-            yield piece
 
 
 def _headers(sdk, credential):

@@ -40,7 +40,7 @@ class ProviderKeyQuerySet(models.QuerySet):
             provider.answers.filter(user=user).delete()
         else:
             provider.answers.exclude(user__provider_keys__provider=provider).delete()
-            Provider.objects.filter(pk=provider.pk).update(listed=[])
+            Provider.objects.filter(pk=provider.pk).update(listed=[], contexts={})
 
 
 class ProviderKey(models.Model):

@@ -31,6 +31,7 @@ class Provider(models.Model):
     base_url = models.CharField("base URL", max_length=addresses.LONGEST, blank=True)
     offered = models.JSONField("models", default=list, blank=True)
     listed = models.JSONField(default=list, editable=False)
+    contexts = models.JSONField(default=dict, editable=False)  # {model: how many tokens it reads at once}
     enabled = models.BooleanField(default=True, help_text="Off: nobody sees it, and their keys and choices are kept.")
 
     objects = ProviderQuerySet.as_manager()
@@ -44,8 +45,14 @@ class Provider(models.Model):
     def save(self, *args, **kwargs):
         """What was listed at another address says nothing about this one."""
         if Provider.objects.filter(pk=self.pk).exclude(base_url=self.base_url).exists():
-            self.listed = []
+            self.listed, self.contexts = [], {}
         super().save(*args, **kwargs)
+
+    def learn(self, listed, contexts):
+        """Keep what it said of its models."""
+        if (self.listed, self.contexts) != (listed, contexts):
+            self.listed, self.contexts = listed, contexts
+            self.save(update_fields=["listed", "contexts"])
 
     @property
     def is_offered(self):

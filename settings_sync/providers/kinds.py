@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 ANTHROPIC_VERSION = "2023-06-01"
+# vLLM, OpenRouter, Mistral, Groq; llama.cpp under "meta": what it was started with, else what the model was trained for.
+CONTEXT_NAMES = ["max_model_len", "context_length", "max_context_length", "context_window", "n_ctx", "n_ctx_train"]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One protocol. `read` turns the parsed JSON of `models_path` into (id, label) pairs; raises where it is another."""
+    """One protocol. `read` turns the parsed JSON of `models_path` into (id, label) pairs; raises where it is another.
+
+    `contexts` finds in the same how many tokens each model reads at once, as {id: tokens}, where it says so.
+    """
 
     name: str
     label: str
@@ -21,6 +26,7 @@ class Kind:
     models_path: str
     headers: Callable[[str], dict]
     read: Callable[[Any], list[tuple[str, str]]]
+    contexts: Callable[[Any], dict[str, int]] = lambda data: {}
     needs_key: bool = False
     speaks: bool = False  # language models, to converse with
     draws: bool = False  # models that make images
@@ -58,6 +64,17 @@ def _openai_models(data):
     return [(model["id"], model["id"]) for model in data["data"]]
 
 
+def _openai_contexts(data):
+    """OpenAI itself does not say it; those who speak its protocol do, each by a name of its own."""
+    found = {}
+    for model in data["data"]:
+        said = {**model, **meta} if isinstance(meta := model.get("meta"), dict) else model
+        tokens = next((said[name] for name in CONTEXT_NAMES if said.get(name)), None)
+        if isinstance(tokens, int):
+            found[model["id"]] = tokens
+    return found
+
+
 def _anthropic_models(data):
     """https://platform.claude.com/docs/en/api/models-list"""
     return [(model["id"], model.get("display_name") or model["id"]) for model in data["data"]]
@@ -90,6 +107,7 @@ _kinds = {
             models_path="/models",
             headers=_bearer,
             read=_openai_models,
+            contexts=_openai_contexts,
             needs_key=True,
             speaks=True,
             draws=True,

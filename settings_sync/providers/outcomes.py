@@ -12,11 +12,12 @@ LONGEST_ID = 200
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether the connection works, words for it, and the models that were listed as (id, label)."""
+    """Whether the connection works, words for it, the models that were listed as (id, label), and of some {id: its context}."""
 
     good: bool
     words: str
     models: list = field(default_factory=list)
+    contexts: dict = field(default_factory=dict)  # in tokens
 
 
 def outcome_of(kind, status, headers, body, key):
@@ -32,12 +33,14 @@ def outcome_of(kind, status, headers, body, key):
 def _listed(kind, data, key):
     try:
         models = [pair for pair in kind.read(data) if _is_usable(pair, key)]
+        contexts = kind.contexts(data)
     except (KeyError, IndexError, TypeError, AttributeError, ValueError):
         return Outcome(False, "Something answered, but not with a list of models. The address may be wrong.")
     models = [list(pair) for pair in models[:MOST_MODELS]]
     if not models:
         return Outcome(True, "Connected. It lists no models yet.")
-    return Outcome(True, f"Connected. It lists {len(models):,} model{'s'[: len(models) > 1]}.", models)
+    words = f"Connected. It lists {len(models):,} model{'s'[: len(models) > 1]}."
+    return Outcome(True, words, models, {name: contexts[name] for name, _ in models if name in contexts})
 
 
 def _is_usable(pair, key):

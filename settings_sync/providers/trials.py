@@ -38,9 +38,9 @@ def remember(user, provider, outcome, asked, with_own_key):
         return
     values = {"good": outcome.good, "words": outcome.words, "listed": outcome.models, "origin": provider.origin}
     ProviderAnswer.objects.update_or_create(user=user, provider=provider, defaults=values)
-    if outcome.good and not with_own_key and provider.listed != outcome.models:
-        provider.listed = outcome.models
-        provider.save(update_fields=["listed"])
+    if outcome.good:
+        listed = provider.listed if with_own_key else outcome.models
+        provider.learn(listed, provider.contexts | outcome.contexts if with_own_key else outcome.contexts)
 
 
 def circumstances(user, provider):

@@ -116,6 +116,33 @@ def test_the_limit_is_never_left_out(server):
     assert len(server.requests) == 2
 
 
+LONG = [("user", "A question of some length. " * 300)] * 2  # 16,000 characters
+
+
+def test_ollama_is_not_asked_more_than_its_model_reads_which_it_would_cut_off_in_silence(server):
+    server.context = 4096
+    for _ in range(2):  # it is loaded, or was
+        assert refusal("ollama", question(server, "ollama", turns=LONG)).code == "too_long"
+    assert [request.path for request in server.requests] == ["/api/ps", "/api/generate", "/api/ps", "/api/ps"]
+    assert server.keys_seen == [KEY] * 4
+
+
+@pytest.mark.parametrize(("context", "turns"), [(8192, LONG), (None, LONG), (4096, LONG[:1])])
+def test_ollama_is_asked_what_its_model_reads_and_whatever_it_does_not_tell(server, context, turns):
+    server.context = context
+    assert text(pieces("ollama", question(server, "ollama", turns=turns))) == "Hello from the provider."
+
+
+def test_ollama_is_not_bothered_for_a_short_question(server):
+    pieces("ollama", question(server, "ollama"))
+    assert [request.path for request in server.requests] == ["/v1/chat/completions"]
+
+
+def test_an_ollama_that_cannot_tell_is_asked_all_the_same(server):
+    server.mode = "breaks"  # what is asked by GET
+    assert text(pieces("ollama", question(server, "ollama", turns=LONG))) == "Hello from the provider."
+
+
 FAILURES = {
     "refuses": ("key", "does not take the key"),
     "forbids": ("refused", "refused this (403)"),

@@ -9,6 +9,7 @@ from chat import asking, replying
 from chat.backends import connections
 from chat.models import Conversation, Message, Reply
 from chat.reading import ROOM, room_for
+from settings_sync.models import Provider
 from tests.jobs.conftest import until
 
 HELLO = "Hello from the provider."
@@ -161,6 +162,18 @@ def test_how_much_is_asked_is_what_the_model_reads(name, tokens):
     assert room_for(name, 1_000) == 3 * (tokens - 1_000)
     assert room_for(name, 10**7) == 3 * tokens // 2, "a limit for the answer leaves room for the question"
     assert room_for("nobody-knows", 10**7) == ROOM
+
+
+def test_what_the_provider_says_of_its_model_goes_before_what_is_known_of_the_name():
+    assert room_for("gpt-4", 1_000, 32_768) == 3 * 31_768
+
+
+def test_what_the_provider_says_it_reads_is_what_it_is_asked(asked, provider, say, replies, replied):
+    Provider.objects.get(slug="local").learn([], {"m": 4_096})
+    asked.change(max_tokens=1_000)
+    replied(say(asked, "old " * 3_000))
+    assert replied(say(asked, "new")).note == "Older messages were left out to fit what the model can read at once."
+    assert [turn["content"][:3] for turn in provider.chat.wanted["messages"]] == ["Hel", "new"]
 
 
 def test_what_a_small_model_cannot_read_is_left_out(asked, provider, say, replies, replied):

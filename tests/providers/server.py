@@ -31,6 +31,9 @@ class ProviderServer:
 
     key: str | None = None
     models: list = field(default_factory=lambda: list(MODELS))
+    said: dict = field(default_factory=dict)  # {model: what else its list says of it}
+    context: int | None = None  # tokens, of the model that Ollama has in memory
+    in_memory: list = field(default_factory=list)
     mode: str = ""
     requests: list = field(default_factory=list)
     chat: Chat = field(default_factory=Chat)
@@ -86,15 +89,29 @@ class Handler(BaseHTTPRequestHandler):
         self.provider.requests.append(request)
         if self.provider.key is not None and request.key != self.provider.key:
             return Trouble.refuses(self, request)
+        if self.path == "/api/generate":
+            return self._load(json.loads(request.body)["model"])
         return self.provider.chat.answer(self, request)
+
+    def _load(self, model):
+        """As Ollama, which is asked with no prompt: https://github.com/ollama/ollama/blob/main/docs/api.md#load-a-model"""
+        self.provider.in_memory.append(f"{model}:latest")
+        self.answer(200, {"model": model, "response": "", "done": True, "done_reason": "load"})
 
     def _lists(self, request):
         names = self.provider.models
-        openai = {"object": "list", "data": [{"id": name, "object": "model", "created": 1, "owned_by": "us"} for name in names]}
+        openai = {
+            "object": "list",
+            "data": [
+                {"id": name, "object": "model", "created": 1, "owned_by": "us", **self.provider.said.get(name, {})}
+                for name in names
+            ],
+        }
         anthropic = {"data": [{"type": "model", "id": name, "display_name": name.title()} for name in names], "has_more": False}
         checkpoint = {"input": {"required": {"ckpt_name": [names, {"tooltip": "The checkpoint."}]}}}
         return {
             "/v1/models": anthropic if "anthropic-version" in request.headers else openai,
+            "/api/ps": {"models": [{"name": name, "context_length": self.provider.context} for name in self.provider.in_memory]},
             "/api/tags": {"models": [{"name": name, "model": name, "size": 1} for name in names]},
             "/sdapi/v1/sd-models": [{"title": f"{name} [abc]", "model_name": name, "hash": "abc"} for name in names],
             "/object_info/CheckpointLoaderSimple": {"CheckpointLoaderSimple": checkpoint},

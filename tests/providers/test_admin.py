@@ -117,11 +117,11 @@ def test_a_provider_whose_variable_is_gone_stays_where_it_was(settings):
 
 
 def test_a_move_forgets_what_was_listed(lab):
-    lab.listed = [["old", "old"]]
+    lab.listed, lab.contexts = [["old", "old"]], {"old": 8_192}
     lab.save()
     lab.base_url = "https://elsewhere.example/v1"
     lab.save()
-    assert lab.listed == []
+    assert (lab.listed, lab.contexts) == ([], {})
 
 
 @pytest.mark.once

@@ -116,6 +116,22 @@ def test_the_environments_proxy_is_not_asked(provider_server, monkeypatch):
         assert proxy.requests == []
 
 
+CONTEXTS = [
+    ({"max_model_len": 32_768}, 32_768),
+    ({"context_length": 200_000}, 200_000),
+    ({"meta": {"n_ctx_train": 131_072, "n_ctx": 8_192}}, 8_192),
+    ({"meta": {"n_ctx_train": 131_072}}, 131_072),
+    ({"meta": "none", "max_model_len": "many"}, None),
+    ({"max_model_len": None, "context_window": 0}, None),
+]
+
+
+@pytest.mark.parametrize(("said", "tokens"), CONTEXTS)
+def test_what_a_list_says_of_how_much_its_models_read_is_kept(provider_server, said, tokens):
+    provider_server.said = {MODELS[0]: said}
+    assert asked(provider_server).contexts == ({MODELS[0]: tokens} if tokens else {})
+
+
 def test_a_list_of_none_and_of_one(provider_server):
     provider_server.models = []
     assert asked(provider_server).words == "Connected. It lists no models yet."

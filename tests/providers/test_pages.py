@@ -158,6 +158,19 @@ def test_what_was_listed_with_the_shared_key_is_offered_to_everybody(ada, eve, c
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("own", "kept"), [(False, {MODELS[0]: 8_192}), (True, {"shared": 1, MODELS[0]: 8_192})])
+def test_how_much_a_model_reads_is_kept_with_whosever_key_it_was_listed(ada, lab, provider_server, own, kept):
+    """It is the same for everybody, but one's own key may see other models."""
+    ProviderKey.objects.keep(lab, ada if own else None, KEY)
+    lab.refresh_from_db()
+    lab.learn([], {"shared": 1})
+    provider_server.said = {MODELS[0]: {"max_model_len": 8_192}}
+    try_connection(ada, lab)
+    lab.refresh_from_db()
+    assert lab.contexts == kept
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_answer_about_a_key_that_was_replaced_meanwhile_is_not_kept(ada, lab, provider_server):
     ProviderKey.objects.keep(lab, ada, KEY)
     asked = circumstances(ada, lab)
