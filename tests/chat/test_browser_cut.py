@@ -1,8 +1,11 @@
 """The connection breaks in the middle of a reply: every word once and in order, in that tab and in the one beside it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.chat.tab import Tab
 from tests.jobs.conftest import until
 
 OFFLINE = 10  # seconds
@@ -79,3 +82,25 @@ def test_nothing_is_missing_or_twice(open_tab, said, provider, sockets, console,
         assert each.page.evaluate("wrong") == []
         each.expect_as_fresh()
     assert len(provider.requests) == 1
+
+
+@pytest.mark.once
+def test_who_reads_while_the_server_dies_goes_on_from_what_was_said(
+    chat_site, page_as, wait_live, ada, conversation, asked_of, said, provider, console
+):
+    console.allow("ERR_CONNECTION_REFUSED|WebSocket|Failed to fetch")
+    asked_of(conversation)
+    site = chat_site()
+    tab = Tab(page_as(ada, site, path=conversation.get_absolute_url()))
+    wait_live(tab.page)
+    tab.say("Talk")
+    expect(tab.replies).to_contain_text("word60 ")
+    site.servers[0].kill()
+    site.servers[0].start().wait_ready()
+    tab.expect_state("interrupted")
+    assert tab.replies.locator(".message-text").inner_text().startswith("word0 word1 word2 ")
+    provider.chat.says, provider.chat.pace = ["And", " so", " on."], 0
+    tab.act("Continue", tab.replies)
+    tab.expect_state("done")
+    expect(tab.replies.locator(".message-text")).to_have_text(re.compile(r"^word0 word1 .*word\d+ *And so on\.\s*$"))
+    tab.expect_as_fresh()
