@@ -89,24 +89,26 @@ def _bring(user, data):
         deleted.restore()
         return True
     messages = _messages(data["messages"], pk)
-    conversation = Conversation(
+    Conversation.objects.bulk_create([_conversation(data, pk, owner=user, is_empty=not messages)])
+    Message.objects.bulk_create(messages, batch_size=500)
+    if draft := _text(data.get("draft"), LONGEST):
+        Draft.objects.bulk_create([Draft(conversation_id=pk, text=draft, version=1)])
+    return True
+
+
+def _conversation(data, pk, **fields):
+    return Conversation(
         pk=pk,
-        owner=user,
         title=_text(data.get("title"), LONGEST_TITLE)[:LONGEST_TITLE],
         title_is_chosen=True,
         pinned=data.get("pinned") is True,
         archived=data.get("archived") is True,
-        is_empty=not messages,
         active_at=_moment(data.get("active_at")),
         created_at=_moment(data.get("created_at")),
         model=_text(data.get("model"), 250),
         **parameters.cleaned({name: data[name] for name in ("temperature", "max_tokens", "system_prompt") if name in data}),
+        **fields,
     )
-    Conversation.objects.bulk_create([conversation])
-    Message.objects.bulk_create(messages, batch_size=500)
-    if draft := _text(data.get("draft"), LONGEST):
-        Draft.objects.bulk_create([Draft(conversation=conversation, text=draft, version=1)])
-    return True
 
 
 def _messages(rows, conversation):
@@ -116,25 +118,28 @@ def _messages(rows, conversation):
         pk, role = _id(row.get("id")), row.get("role")
         if not pk or pk in made or role not in Message.Role.values:
             raise Malformed("A message in this file is not whole.")
-        parent = made.get(_id(row.get("parent_id")))
-        text = _text(row.get("text"), LONGEST)
-        made[pk] = Message(
-            pk=uuid5(OURS, f"{conversation} {pk}"),
-            conversation_id=conversation,
-            parent_id=parent and parent.pk,
-            position=Message.after(parent),
-            role=role,
-            text=text,
-            html=framed(markdown.blocks(text)) if role == Message.Role.ASSISTANT else "",
-            reasoning=_text(row.get("reasoning"), LONGEST),
-            model=_text(row.get("model"), 250),
-            **{name: _count(row.get(name), most) for name, most in COUNTED.items()},
-            note=_text(row.get("note"), 200),
-            created_at=_moment(row.get("created_at")),
-            is_shown=row.get("is_shown") is True,
-        )
+        made[pk] = _message(row, uuid5(OURS, f"{conversation} {pk}"), conversation, made.get(_id(row.get("parent_id"))))
     _show_one_branch(list(made.values()))
     return list(made.values())
+
+
+def _message(row, pk, conversation, parent):
+    text = _text(row.get("text"), LONGEST)
+    return Message(
+        pk=pk,
+        conversation_id=conversation,
+        parent_id=parent and parent.pk,
+        position=Message.after(parent),
+        role=row["role"],
+        text=text,
+        html=framed(markdown.blocks(text)) if row["role"] == Message.Role.ASSISTANT else "",
+        reasoning=_text(row.get("reasoning"), LONGEST),
+        model=_text(row.get("model"), 250),
+        **{name: _count(row.get(name), most) for name, most in COUNTED.items()},
+        note=_text(row.get("note"), 200),
+        created_at=_moment(row.get("created_at")),
+        is_shown=row.get("is_shown") is True,
+    )
 
 
 def _show_one_branch(messages):

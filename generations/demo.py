@@ -71,32 +71,25 @@ def _row(number, people, pictures):
     """The first are each one of PROMPTS, the others repeat the public ones, five minutes apart."""
     at = number if number < len(PROMPTS) else number % (len(PROMPTS) - 1)
     _, name, visibility = PROMPTS[at]
-    created = (
-        timezone.now() - timedelta(hours=number)
-        if number < len(PROMPTS)
-        else timezone.now() - timedelta(minutes=600 + 5 * number)
-    )
+    ago = timedelta(hours=number) if number < len(PROMPTS) else timedelta(minutes=600 + 5 * number)
     return Generation(
         pk=uuid5(DEMO, str(number)),
         owner=people.get(name) or next(iter(people.values())),
         batch=uuid5(DEMO, f"click {number}"),
-        width=SIDE,
-        height=SIDE,
-        real_width=SIDE,
-        real_height=SIDE,
         model=BUILT_IN_MODEL,
         seed=at,
-        state=Generation.State.DONE,
-        progress=100,
         visibility=visibility,
         reach=Reach.OWNER if visibility == "private" else Reach.EVERYBODY,
-        created_at=created,
-        queued_at=created,
-        started_at=created,
-        ended_at=created + timedelta(seconds=2),
-        rank=rank_of(created),
+        **dict.fromkeys(["width", "height", "real_width", "real_height"], SIDE),
+        **_done(timezone.now() - ago),
         **pictures[at],
     )
+
+
+def _done(at):
+    """Made within two seconds."""
+    times = dict.fromkeys(["created_at", "queued_at", "started_at"], at)
+    return {**times, "ended_at": at + timedelta(seconds=2), "rank": rank_of(at), "state": Generation.State.DONE, "progress": 100}
 
 
 def _like(people, rows):

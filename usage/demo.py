@@ -70,26 +70,23 @@ def _call(user, name, number):
         return False
     provider, model, kind = MODELS[(number * 5 + len(name)) % len(MODELS)]
     at = timezone.now() - timedelta(days=(number * number) % DAYS, minutes=37 * number % 600)
-    went_wrong = number % 17 == 16
-    tokens_out = 0 if went_wrong else 200 + 311 * number % 1900
-    return bool(
-        metering.settle(
-            metering.Call(
-                key=key,
-                user_id=user.pk,
-                provider=provider,
-                model=model,
-                kind=kind,
-                about=None,
-                tokens_in=0 if went_wrong else 300 + 97 * number % 4000,
-                tokens_out=tokens_out,
-                images=int(kind == "image" and not went_wrong),
-                is_estimated=False,
-                started_at=at - timedelta(seconds=2 + number % 9),
-                first_at=None if went_wrong else at - timedelta(seconds=number % 2 + 1),
-                ended_at=at,
-                outcome="failed" if went_wrong else "done",
-                code="unavailable" if went_wrong else "",
-            )
-        )
-    )
+    what = {"key": key, "user_id": user.pk, "provider": provider, "model": model, "kind": kind, "about": None}
+    how = _failed() if number % 17 == 16 else _done(number, kind, at)
+    started = at - timedelta(seconds=2 + number % 9)
+    return bool(metering.settle(metering.Call(**what, **how, is_estimated=False, started_at=started, ended_at=at)))
+
+
+def _done(number, kind, at):
+    tokens = {"tokens_in": 300 + 97 * number % 4000, "tokens_out": 200 + 311 * number % 1900}
+    return {
+        **tokens,
+        "images": int(kind == "image"),
+        "first_at": at - timedelta(seconds=number % 2 + 1),
+        "outcome": "done",
+        "code": "",
+    }
+
+
+def _failed():
+    nothing = {"tokens_in": 0, "tokens_out": 0, "images": 0, "first_at": None}
+    return {**nothing, "outcome": "failed", "code": "unavailable"}
