@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from chat.models import Draft, branches
+from chat.models.messages import LONGEST
 from chat.receivers import as_json
 from realtime import Region, versions
 from settings_sync import preferences
@@ -52,10 +53,11 @@ def state(conversation):
     return {"topics": shown, "conversation": as_json(conversation), "draft": draft and draft.as_json()}
 
 
-def page_of(conversation, user):
-    """What the page of a conversation shows, but for the list."""
+def page_of(conversation, user, start=None):
+    """What the page of a conversation shows, but for the list; its messages from position `start` on."""
     around = state(conversation)
     choices = preferences.model_choices(user)
     if conversation.model not in dict(choices):
         choices = [*choices, (conversation.model, f"{conversation.model} (no longer offered)")]
-    return {"conversation": conversation, "state": around, "models": choices, "thread": thread(conversation), "key": uuid4()}
+    shown = {"conversation": conversation, "state": around, "thread": thread(conversation, start)}
+    return {**shown, "models": choices, "key": uuid4(), "longest": LONGEST}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from chat.models import Conversation, Message
+from realtime.texts import storable
 
 MOST = 30  # conversations
 STEPS = (300, 1_500, 6_000)  # conversations, the latest first, in whose messages it looks before it looks in all
@@ -15,16 +16,23 @@ BEFORE, AFTER = 30, 90  # characters around what matched
 
 @dataclass
 class Found:
-    """A conversation, and where in it the words stand: parts of text, each with whether it is what matched."""
+    """A conversation, and where in it the words stand: parts of text, each with whether it is what matched; and in which message."""
 
     conversation: Conversation
     name: list
     snippet: list
+    message: Message | None = None
+
+    @property
+    def address(self):
+        """Where what was found is in sight."""
+        at = f"?at={self.message.position}#message-{self.message.pk}" if self.message else ""
+        return self.conversation.get_absolute_url() + at
 
 
 def find(user, query):
     """The conversations of this person in which all words of the query stand; by name first, the latest first."""
-    words = query[:LONGEST].split()[:MOST_WORDS]
+    words = storable(query[:LONGEST]).split()[:MOST_WORDS]
     if not words:
         return []
     mine = Conversation.objects.visible_to(user).filter(is_empty=False)
@@ -38,7 +46,7 @@ def find(user, query):
         for message in _said(part.exclude(pk__in=found), words):
             row = message.conversation
             snippet = _marked(_around(message.text, words[0]), words)
-            found.setdefault(row.pk, Found(row, _marked(row.name, words), snippet))
+            found.setdefault(row.pk, Found(row, _marked(row.name, words), snippet, message))
     return list(found.values())[:MOST]
 
 

@@ -1,3 +1,4 @@
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -10,6 +11,8 @@ from chat.models import Conversation
 from chat.models.messages import LONGEST
 from realtime.access import signed_in
 from realtime.texts import storable
+
+SEEN = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # anything that shows
 
 
 @require_safe
@@ -139,7 +142,7 @@ def _said(request):
     """(text, key) of what was sent. Raises Malformed."""
     fields = sent(request)
     text = fields.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not SEEN.search(text):
         raise Malformed("There is nothing in it. Write something first.")
     if len(text) > LONGEST:
         raise Malformed(f"This is too long. At most {LONGEST:,} characters.")

@@ -9,6 +9,9 @@ from chat.figures import figures as figures_of
 from chat.models import Conversation, Place
 from realtime.access import signed_in
 
+ABOVE = 4  # messages above one that was found
+MOST_DIGITS = 9  # of a position
+
 
 @never_cache
 @login_required
@@ -28,7 +31,17 @@ def index(request):
 def conversation(request, pk):
     row = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
     around = {"around": lists.state(request.user, row.pk), "conversations": lists.conversations(request.user, row.pk)}
-    return render(request, "chat/conversation.html", {**around, **regions.page_of(row, request.user)})
+    return render(request, "chat/conversation.html", {**around, **regions.page_of(row, request.user, _start(request, row))})
+
+
+def _start(request, conversation):
+    """From where on the messages are shown: a little above the one at the position `at`, where the newest do not reach it."""
+    at = request.GET.get("at", "")
+    if not (at.isascii() and at.isdecimal() and len(at) <= MOST_DIGITS):
+        return None
+    start = max(0, int(at) - ABOVE)
+    newest = conversation.thread().reverse().values_list("position", flat=True).first()
+    return start if newest is not None and start <= newest - regions.PAGE else None
 
 
 @never_cache

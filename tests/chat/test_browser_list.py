@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from chat.models import Conversation, Draft
+from chat.models import Conversation, Draft, Message
 from tests.jobs.conftest import until
 
 CHANGE = """async ([url, json]) => {
@@ -144,6 +144,15 @@ def test_a_search_finds_names_and_words_as_one_types(open_list, tea, rain):
     expect(found.get_by_role("listitem")).to_have_count(1)
     search.press("Enter")
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("Rain")
+
+
+def test_a_hit_in_a_long_conversation_is_in_sight(open_list, tea):
+    tea.messages.bulk_create(Message(conversation=tea, role="user", text=f"Said {n:03} times", position=n) for n in range(200))
+    tab = open_list(tea)
+    tab.page.get_by_role("searchbox", name="Search conversations").fill("said 031 times")
+    tab.page.get_by_role("list", name="Found").get_by_role("link").click()
+    expect(tab.page.get_by_text("Said 031 times", exact=True)).to_be_in_viewport()
+    expect(tab.page.get_by_text("Said 199 times", exact=True)).to_be_attached()
 
 
 def test_more_of_the_list_comes_on_scrolling_and_stays(open_list, ada, tea):

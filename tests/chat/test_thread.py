@@ -183,6 +183,12 @@ def test_half_a_character_is_no_error(ask, conversation):
     assert "\N{GRINNING FACE}" in texts(conversation), "a whole pair is its character"
 
 
+@pytest.mark.parametrize("text", ["", " \n", "\0", "\u200b\u2060 ", "\ufeff"])
+def test_what_shows_nothing_is_not_said(ask, conversation, text):
+    assert ask.post("messages/new/", text=text, key=str(uuid4())).status_code == 400
+    assert texts(conversation) == []
+
+
 @pytest.mark.parametrize("verb", ["show", "delete", "regenerate", "continue", "stop", "revise"])
 def test_a_stranger_finds_no_message(client_of, eve, conversation, told, verb):
     _, reply = told("q", "a")

@@ -1,3 +1,7 @@
+import { toast } from "../pieces/toast.js"
+
+const SEEN = /[^\s\p{Cc}\p{Cf}]/u
+
 /** Where one writes: Enter sends, Shift+Enter or a touch keyboard's Enter makes a line. `on` = {send(text), stop()}. */
 export class Composer {
   #form
@@ -20,7 +24,12 @@ export class Composer {
     listen(form, "draft", () => this.#show())
     listen(this.#field, "keydown", (event) => this.#key(event))
     listen(this.#stop, "click", () => on.stop())
+    listen(form, "mousedown", (event) => this.#hasFocus && event.target.closest("button") && event.preventDefault()) // the keyboard stays
     this.#show()
+  }
+
+  get #hasFocus() {
+    return document.activeElement === this.#field
   }
 
   get text() {
@@ -47,9 +56,20 @@ export class Composer {
   #submit(event) {
     event.preventDefault()
     const text = this.text
-    if (!text.trim()) return this.focus()
+    if (!SEEN.test(text)) return this.focus()
+    if (text.length > this.#longest) return this.#refuse(text)
     this.text = ""
     this.#on.send(text)
+  }
+
+  get #longest() {
+    return Number(this.#field.dataset.longest)
+  }
+
+  /** It stays where it stands, whole. */
+  #refuse({ length }) {
+    const [has, may] = [length, this.#longest].map((count) => count.toLocaleString("en"))
+    toast(`This is too long: ${has} characters. At most ${may} go into one message.`, { kind: "error" })
   }
 
   #key(event) {
@@ -61,7 +81,7 @@ export class Composer {
 
   /** Stop stands in the place of Send, until there is something to send. */
   #show() {
-    const isEmpty = !this.text.trim()
+    const isEmpty = !SEEN.test(this.text)
     const hadFocus = this.#send.contains(document.activeElement) || this.#stop.contains(document.activeElement)
     this.#send.disabled = isEmpty
     this.#stop.hidden = !this.#answering

@@ -3,15 +3,15 @@ import { uuid } from "../settings/uuid.js"
 
 /** Say an own message again in other words: its text becomes a field, which live updates leave alone and a reload brings back. */
 export function edit(article, template, url) {
-  const field = article.querySelector(".message-editor textarea") ?? open(article, template, url)
+  const field = article.querySelector(".message-editor textarea") ?? reopen(article, template, url) ?? open(article, template, url)
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
 }
 
-/** The page is here again: so is what was being written in the place of a message. */
+/** Brings back what was being written in the place of a message. Returns its field, or null where nothing was. */
 export function reopen(article, template, url) {
   const text = kept(article)
-  if (text !== null) open(article, template, url).value = text
+  return text === null ? null : Object.assign(open(article, template, url), { value: text })
 }
 
 function open(article, template, url) {
@@ -19,14 +19,17 @@ function open(article, template, url) {
   const field = form.querySelector("textarea")
   form.dataset.key = uuid()
   field.value = field.defaultValue = article.querySelector(".message-text").textContent
-  const close = () => {
-    keep(article, null)
+  const leave = () => {
     form.remove()
     article.querySelector('[data-action="edit"]')?.focus()
   }
+  const close = () => {
+    keep(article, null)
+    leave()
+  }
   form.addEventListener("submit", (event) => send(event, form, url, close))
   form.querySelector("[data-cancel]").addEventListener("click", close)
-  form.addEventListener("keydown", (event) => onKey(event, form, close))
+  form.addEventListener("keydown", (event) => onKey(event, form, leave))
   form.addEventListener("input", () => keep(article, field.value))
   article.prepend(form)
   return field
@@ -51,10 +54,12 @@ function keep(article, text) {
   }
 }
 
-function onKey(event, form, close) {
+/** Escape puts it aside: "Edit" brings it back. */
+function onKey(event, form, leave) {
+  if (event.isComposing) return
   if (event.key === "Escape") {
     event.stopPropagation()
-    close()
+    leave()
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     form.requestSubmit()
   }

@@ -32,7 +32,7 @@ class ChatThread extends HTMLElement {
     this.composer = new Composer(this.querySelector("[data-composer]"), { send: (text) => this.send(text), stop: () => this.stop() }, signal)
     this.waiting = new Waiting(this, () => this.sender)
     this.outbox = new Outbox(document.body.dataset.user)
-    this.sender = new Sender(this.outbox, { post, tab, holds: (entry) => this.waiting.holds(entry) })
+    this.sender = new Sender(this.outbox, { post, tab, holds: (entry) => this.head?.isSaving || this.waiting.holds(entry) })
     this.pending = this.#newPending()
     this.older = new Older(this, this.querySelector("[data-older]"), scroller, signal)
     this.streams = new Streams(() => this, (id) => this.#fetchMessage(id), () => live.state === "live")
@@ -45,6 +45,7 @@ class ChatThread extends HTMLElement {
     wireKeyboard(this.querySelector("[data-composer]"), signal)
     this.#listen()
     this.sender.run()
+    this.#begin()
   }
 
   disconnectedCallback() {
@@ -141,6 +142,12 @@ class ChatThread extends HTMLElement {
     return template.content.firstElementChild
   }
 
+  /** Where nothing is said yet one can write at once; fingers would get a keyboard that they did not ask for. */
+  #begin() {
+    const isFree = document.activeElement === document.body && matchMedia("(pointer: fine)").matches
+    if (isFree && this.classList.contains("is-empty")) this.composer.focus()
+  }
+
   #listen() {
     const { signal } = this.#ends
     const on = (target, type, then) => target.addEventListener(type, then, { signal })
@@ -153,7 +160,7 @@ class ChatThread extends HTMLElement {
     on(this.sender, "change", () => this.pending.show(this.outbox.entries))
     on(this.sender, "sent", ({ entry }) => this.pending.sent(entry))
     on(this, "unsaved", ({ detail }) => toast(`The model is not changed. ${detail}`, { kind: "error" }))
-    on(document, "keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#escape(event))
+    on(document, "keydown", (event) => event.key === "Escape" && !event.isComposing && !event.defaultPrevented && this.#escape(event))
   }
 
   #escape({ target }) {

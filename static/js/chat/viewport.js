@@ -1,8 +1,10 @@
+const TAP_MS = 100 // from the touch that takes the focus to its click
+
 /** While one writes with fingers the keyboard takes room: the page is told that, and how much of it is seen. */
 export function wireKeyboard(form, signal) {
-  const root = document.documentElement
-  form.addEventListener("focusin", ({ target }) => root.classList.toggle("is-writing", target.matches("textarea")), { signal })
-  form.addEventListener("focusout", () => root.classList.remove("is-writing"), { signal })
+  const show = () => document.documentElement.classList.toggle("is-writing", Boolean(form.querySelector("textarea:focus")))
+  form.addEventListener("focusin", show, { signal })
+  form.addEventListener("focusout", () => setTimeout(show, TAP_MS), { signal }) // what is tapped must not move from under the finger
 }
 
 /** Where the keyboard lies over the page instead of making it smaller, the page is told how much of it is seen. */
