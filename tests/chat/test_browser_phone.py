@@ -19,7 +19,8 @@ def test_one_tap_sends(phone):
     phone.expect_said("Hello phone")
 
 
-def test_one_tap_at_a_message_acts_while_one_writes(phone):
+def test_one_tap_at_a_message_acts_while_one_writes(phone, provider):
+    provider.chat.says = ["A line.\n\n"] * 40  # so the end of it stands just above where one writes
     phone.say("Hello?")
     phone.page.get_by_role("button", name="Send", exact=True).tap()
     phone.expect_state("done")
