@@ -1,4 +1,4 @@
-"""The Markdown that models write: CommonMark with tables, strikethrough, bare links and formulas. No HTML, no images."""
+"""The Markdown that models write: CommonMark with tables, strikethrough, tasks, bare links, formulas and four tags. No images."""
 
 import re
 from functools import cache
@@ -12,9 +12,15 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from chat.markdown.code import code_block
 from chat.markdown.formulas import brackets, formula
 from chat.markdown.sanitize import clean
+from chat.markdown.tags import tags
+from chat.markdown.tasks import tasks
 
 DEMOTED = 2  # a message stands below the page's title and its own heading
 SCHEMES = ("http", "https", "mailto")
+RENDERED = (
+    *("heading_open", "heading_close", "link_open", "image", "fence", "code_block", "math_inline_double"),
+    *("table_open", "table_close", "th_open", "td_open"),
+)
 INSIDE_A_LINK = re.compile(r"[.:@][\w/]")  # a.b, http://, mailto:a, a@b
 
 
@@ -44,15 +50,21 @@ def _parser():
     # No blank lines in a formula, as in LaTeX: so one that is never closed ends somewhere.
     rules = dict.fromkeys(("allow_space", "allow_digits", "allow_labels", "allow_blank_lines"), False)
     md.use(dollarmath_plugin, double_inline=True, renderer=_formula, **rules)
-    md.use(brackets)
+    for more in (brackets, tags, tasks):
+        md.use(more)
     md.validateLink = _is_link
-    for name in ("heading_open", "heading_close", "link_open", "image", "fence", "code_block", "table_open", "table_close"):
+    for name in RENDERED:
         md.add_render_rule(name, globals()[f"_{name}"])
     return md
 
 
 def _formula(source, options):
     return formula(source, options["display_mode"])
+
+
+def _math_inline_double(renderer, tokens, index, options, env):
+    """A `div`, as the library has it, would end the paragraph around it."""
+    return f'<span class="math inline">{formula(tokens[index].content.strip(), True)}</span>'
 
 
 def _is_link(url):
@@ -104,3 +116,13 @@ def _table_open(renderer, tokens, index, options, env):
 
 def _table_close(renderer, tokens, index, options, env):
     return "</table></div>\n"
+
+
+def _th_open(renderer, tokens, index, options, env):
+    """The side of a column is a class: the page admits no styles."""
+    cell = tokens[index]
+    side = str(cell.attrs.get("style", "")).removeprefix("text-align:")
+    return f'<{cell.tag} class="align-{side}">' if side in {"center", "right"} else f"<{cell.tag}>"
+
+
+_td_open = _th_open

@@ -1,15 +1,14 @@
 """Formulas in TeX to MathML, which browsers draw themselves."""
 
-import re
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
 
-from latex2mathml.converter import convert
+from chat.markdown.mathml import mathml
+from chat.markdown.tex import readable
 
 LONGEST = 2_000  # characters; longer than any formula that somebody reads
 BRACKETS = {"\\(": ("\\)", False), "\\[": ("\\]", True)}
-NAMESPACE = re.compile(r' xmlns="[^"]*"')
 
 
 @lru_cache(maxsize=512)
@@ -17,7 +16,7 @@ def formula(source, display):
     """MathML, or the source itself where it cannot be read."""
     with suppress(Exception):  # half a formula raises whatever it likes
         if len(source) <= LONGEST:
-            return NAMESPACE.sub("", convert(source, display="block" if display else "inline"))
+            return mathml(readable(source), display)
     return f"<code>{escape(source)}</code>"
 
 

@@ -11,9 +11,10 @@ MATH_ATTRIBUTES = {
     "math": {"display"},
     "mo": {"stretchy", "fence", "form", "separator", "lspace", "rspace", "minsize", "maxsize", "movablelimits", "accent"},
     "mi": {"mathvariant"},
+    "mtext": {"mathvariant"},
     "mspace": {"width", "height", "depth"},
     "mfrac": {"linethickness"},
-    "mtable": {"columnalign", "rowspacing", "columnspacing"},
+    "mtable": {"columnalign", "rowspacing", "columnspacing", "displaystyle"},
     "mtd": {"columnalign"},
     "mstyle": {"displaystyle", "scriptlevel", "mathvariant"},
     "mover": {"accent"},
@@ -21,7 +22,7 @@ MATH_ATTRIBUTES = {
     "menclose": {"notation"},
 }
 TAGS = set(
-    "p br hr strong em s del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td a span div".split()
+    "p br hr strong em s del sub sup kbd code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td a span div".split()
 ) | set(MATH)
 SCHEMES = {"http", "https", "mailto"}
 REL = "ugc nofollow noopener noreferrer"
@@ -33,9 +34,14 @@ ATTRIBUTES = MATH_ATTRIBUTES | {
     "pre": GROUP,
     "div": GROUP,
     "code": {"data-parts"},
+    "span": {"role", "aria-label"},
 }
 CLASSES = {
     "div": {"code", "code-head", "table-scroll", "math", "block", "inline"},
+    "li": {"task"},
+    "th": {"align-center", "align-right"},
+    "td": {"align-center", "align-right"},
+    "mtd": {"line-above", "line-before"},
     "span": {"math", "inline", "line"} | {f"hl-{name}" for name in STANDARD_TYPES.values() if name},
 }
 

@@ -28,6 +28,8 @@ LINES = [
         "![alt](https://x.org/i.png)",
         "&amp; <",
     ),
+    *("- [x] done", "- [ ] open", "|:-:|--:|---|", "| 1<br>2 | <sub>3</sub> | 4 |", "H<sub>2</sub>O<br/>"),
+    *("<kbd>*Ctrl*</kbd> and <sup>`</sup>", "<su", "b>1</sub>", "$$a \\\\ b$$"),
 ]
 
 
@@ -116,6 +118,7 @@ UNITS = {
     "stars": "*a **b ",
     "brackets": "[[(",
     "dollars": "$a \\(",
+    "open tags": "<sub>a<br",
 }
 ORDINARY = {"paragraphs", "one code block", "one list"}
 BEGINNINGS = {"one code block": "```python\n", "one table": "| a | b |\n|---|---|\n"}
@@ -171,6 +174,11 @@ HOSTILE = [
     "| <img src=x onerror=alert(1)> |\n|---|\n| x |",
     "<math><mtext><style><img src=x onerror=alert(1)>",
     "<a href='https://x' hx-get='/y'>x</a>",
+    "<sub onclick=alert(1)>x</sub> <br onclick=alert(1)> <kbd><img src=x onerror=alert(1)></kbd>",
+    "<sub>[x](javascript:alert(1))&lt;img src=x onerror=alert(1)&gt;</sub>",
+    "- [x] <img src=x onerror=alert(1)>",
+    "$\\text{&lt;img src=x onerror=alert(1)&gt;} \\unicode{3c}$",
+    '$\\class{x" onclick="alert(1)}{x} \\style{position:fixed}{x}$',
 ]
 
 
@@ -223,3 +231,47 @@ def test_what_models_write_looks_as_meant():
 
 def test_formulas_that_cannot_be_read_are_shown_as_they_are():
     assert "<code>" in html("$\\frac{$") or "$" in html("$\\frac{$")
+
+
+def test_columns_have_their_side():
+    found = html("| a | b | c | d |\n|---|:-:|--:|:--|\n| 1 | 2 | 3 | 4 |")
+    assert '<th>a</th>\n<th class="align-center">b</th>\n<th class="align-right">c</th>\n<th>d</th>' in found
+    assert '<td>1</td>\n<td class="align-center">2</td>\n<td class="align-right">3</td>\n<td>4</td>' in found
+
+
+@pytest.mark.parametrize("tag", ["<br>", "<br/>", "<br />", "<BR>"])
+def test_a_line_may_end_with_a_tag(tag):
+    assert html(f"one{tag} two") == "<p>one<br>\ntwo</p>\n"
+    assert "<td>one<br>\ntwo</td>" in html(f"| a |\n|---|\n| one{tag}two |")
+
+
+def test_pairs_of_tags_around_words_are_elements():
+    assert html("H<sub>2</sub>O") == "<p>H<sub>2</sub>O</p>\n"
+    assert html("x<SUP>**2** &minus; 1</sup>") == "<p>x<sup><strong>2</strong> − 1</sup></p>\n"
+    assert html("<kbd>Ctrl</kbd>+<kbd>`</kbd>") == "<p><kbd>Ctrl</kbd>+<kbd>`</kbd></p>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<sub>2", "2</sub>", "<sub>2</sup>", "<sub class='x'>2</sub>", "<sub><b>2</b></sub>", "<br x>", "<sub></sub>", "`<br>`"],
+)
+def test_any_other_tag_stays_text(text, elements):
+    assert not {name for name, _ in elements(html(text))} & {"sub", "sup", "br", "b"}
+
+
+@pytest.mark.parametrize(
+    "text", ["a<sub>`z</sub>c`", "a<sub>$z</sub>c$", r"a<sub>\(z</sub>c\)", "[a<sub>](https://x.org)z</sub>", "*a<sub>z*</sub>"]
+)
+def test_nothing_is_said_twice_where_a_pair_crosses_another(text):
+    assert html(text).count("z") == 1
+
+
+def test_items_may_be_tasks():
+    found = html("- [x] done **now**\n- [ ] open\n- [-] neither\n- plain")
+    assert '<li class="task"><span role="img" aria-label="Done">☑ </span>done <strong>now</strong></li>' in found
+    assert '<li class="task"><span role="img" aria-label="To do">☐ </span>open</li>' in found
+    assert "<li>[-] neither</li>\n<li>plain</li>" in found
+
+
+def test_a_link_is_no_task():
+    assert "☑" not in html("- [x] is a link\n\n[x]: https://x.org")
