@@ -21,14 +21,18 @@ RENDERED = (
     *("heading_open", "heading_close", "link_open", "image", "fence", "code_block", "math_inline_double"),
     *("table_open", "table_close", "th_open", "td_open"),
 )
+LONGEST_LINE = 8_000  # characters in which links are looked for
 INSIDE_A_LINK = re.compile(r"[.:@][\w/]")  # a.b, http://, mailto:a, a@b
 
 
 class Links(LinkifyIt):
-    """What looks like a link in plain text. The library's own first look takes nine tenths of the time that prose takes in all."""
+    """What looks like a link in plain text. The library's own first look takes nine tenths of the time that prose takes in all.
+
+    Where addresses stand without a space between them it takes the square of their length, so a line of more is left as it is.
+    """
 
     def pretest(self, text):
-        return INSIDE_A_LINK.search(text) is not None and super().pretest(text)
+        return len(text) <= LONGEST_LINE and INSIDE_A_LINK.search(text) is not None and super().pretest(text)
 
 
 def parse(text, env):
@@ -47,6 +51,7 @@ def _parser():
     md = MarkdownIt("commonmark", {"html": False, "linkify": True})
     md.linkify = Links()
     md.enable(["table", "strikethrough", "linkify"])
+    md.inline.ruler.disable("linkify")  # the rule after it finds the same; this one goes back over the whole line at each "://"
     # No blank lines in a formula, as in LaTeX: so one that is never closed ends somewhere.
     rules = dict.fromkeys(("allow_space", "allow_digits", "allow_labels", "allow_blank_lines"), False)
     md.use(dollarmath_plugin, double_inline=True, renderer=_formula, **rules)

@@ -119,6 +119,8 @@ UNITS = {
     "brackets": "[[(",
     "dollars": "$a \\(",
     "open tags": "<sub>a<br",
+    "beginnings of addresses": "://",
+    "addresses in each other": "http://a.b/(",
 }
 ORDINARY = {"paragraphs", "one code block", "one list"}
 BEGINNINGS = {"one code block": "```python\n", "one table": "| a | b |\n|---|---|\n"}
