@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         interpreter.prepare()
+        import_module("config.checks")
         import_module("config.context")
         import_module("config.topics")
         if settings.REDIS_URL:  # else there is one process, and its workers are woken directly

@@ -1,6 +1,7 @@
 """How much may be sent to the site in one request. What is larger is not kept, and is answered in words."""
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
 
 from config import errors
 
@@ -54,7 +55,10 @@ class Body:
 
 
 class TooLarge:
-    """As middleware: the answer to a request whose body was dropped, before anything looks for a form in it."""
+    """As middleware: the answer to a request whose body was dropped, before anything looks for a form in it.
+
+    And to one with more text than Django reads into memory: it would raise wherever somebody looks first.
+    """
 
     sync_capable = async_capable = True
 
@@ -73,11 +77,19 @@ class TooLarge:
 
 
 def is_too_large(request):
-    return declared(request.META.get("CONTENT_LENGTH") or "") > MOST_BYTES
+    """A form with files is read in parts, so it may be larger than anything else."""
+    is_read_in_parts = request.content_type == "multipart/form-data"
+    return length_of(request) > (MOST_BYTES if is_read_in_parts else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def refusal(request):
-    return errors.answer(request, 413, "too_large", WORDS)
+    if length_of(request) > MOST_BYTES:
+        return errors.answer(request, 413, "too_large", WORDS)
+    return errors.too_much_text(request)
+
+
+def length_of(request):
+    return declared(request.META.get("CONTENT_LENGTH") or "")
 
 
 def declared(length):

@@ -1,5 +1,7 @@
 """What went wrong, in words: JSON for JSON requests, else a page."""
 
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +21,8 @@ def answer(request, status, code, message):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return too_much_text(request)
     return answer(request, 400, "bad_request", "The site could not read this request.")
 
 
@@ -28,6 +32,18 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return answer(request, 404, "not_found", "There is nothing here, or it is not yours to see.")
+
+
+def not_allowed(request, allowed):
+    """`allowed` is an Allow header: the methods that this address takes."""
+    words = f"This address takes {allowed} and nothing else. Go back to the page that sent you here, and use what it offers."
+    response = answer(request, 405, "not_allowed", words)
+    response["Allow"] = allowed
+    return response
+
+
+def too_much_text(request):
+    return answer(request, 413, "too_large", "This is more text than the site takes at once: at most 2.5 MB. Send it in parts.")
 
 
 def too_many(request, exception=None):
@@ -51,6 +67,31 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """Mostly a page that was open while its person signed in elsewhere: a fresh token mends it."""
     return answer(request, 403, "csrf", "This page is older than your session. Reload it and send again.")
+
+
+class NotAllowedInWords:
+    """Django refuses a method with nothing but a header, wherever a view names those that it takes."""
+
+    sync_capable = async_capable = True
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request):
+        if iscoroutinefunction(self):
+            return self._answer_async(request)
+        response = self.get_response(request)
+        return not_allowed(request, response["Allow"]) if _is_wordless(response) else response
+
+    async def _answer_async(self, request):
+        response = await self.get_response(request)
+        return await sync_to_async(not_allowed)(request, response["Allow"]) if _is_wordless(response) else response
+
+
+def _is_wordless(response):
+    return response.status_code == 405 and not response.streaming and not response.content
 
 
 class NotFoundInWords:

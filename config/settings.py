@@ -2,15 +2,14 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config import build, databases, files, logs, payments, providers, secrets, signing_in, wires
+from config import build, databases, files, logs, mail, payments, providers, secrets, signing_in, wires
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", False)
@@ -23,9 +22,11 @@ _secrets = secrets.load(DATA_DIR / "secrets.json", env, refuse_placeholders=not 
 SECRET_KEY = _secrets["SECRET_KEY"]
 SECRETS_KEYS = _secrets["SECRETS_KEYS"]
 
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.address(
+    "SITE_URL", "scheme and host: https://lockstep.example.org", {"http", "https"}, default="http://127.0.0.1:8000"
+).rstrip("/")
 _site = urlsplit(SITE_URL)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [_site.hostname]
+ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=[])]
 if DEBUG:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 elif "*" in ALLOWED_HOSTS:
@@ -33,7 +34,7 @@ elif "*" in ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 LIVE_ORIGINS = [SITE_URL, *CSRF_TRUSTED_ORIGINS]
 REGISTRATION_OPEN = env.bool("REGISTRATION_OPEN", True)
-AUTOSAVE_SECONDS = env.float("AUTOSAVE_SECONDS", 1.5)
+AUTOSAVE_SECONDS = env.number("AUTOSAVE_SECONDS", 1.5, 0.5, 10)
 
 # Apps: imports point down this list only (tests/test_architecture.py)
 
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "realtime.middleware.FramesInResponse",
     "accounts.middleware.TimeZone",
     "config.bodies.TooLarge",
+    "config.errors.NotAllowedInWords",
 ]
 if DEBUG:
     MIDDLEWARE.append("config.errors.NotFoundInWords")
@@ -107,7 +109,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = databases.configuration(env, DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = env.address("REDIS_URL", wires.FORM, {"redis", "rediss"}, hostless={"unix"})
 REDIS_PREFIX = env.str("REDIS_PREFIX", "lockstep")
 CHANNEL_LAYERS = wires.channel_layers(REDIS_URL, REDIS_PREFIX)
 CACHES = wires.caches(REDIS_URL, REDIS_PREFIX)
@@ -144,10 +146,10 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 
-EMAIL_URL = env.str("EMAIL_URL", "")
-vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+_mail = mail.configuration(env)
+vars().update(_mail)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Lockstep <lockstep@{_site.hostname}>")
-vars().update(signing_in.configuration(env, has_mail=bool(EMAIL_URL)))
+vars().update(signing_in.configuration(env, has_mail=bool(_mail["EMAIL_URL"])))
 
 # Providers of models, and how errors that may hold their keys are reported
 
@@ -178,7 +180,7 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 # The days of figures, budgets and exports. `check_ledger --repair` counts them anew after another choice.
-REPORTING_TIME_ZONE = env.str("REPORTING_TIME_ZONE", "UTC")
-REPORTING_ZONE = ZoneInfo(REPORTING_TIME_ZONE)
+REPORTING_ZONE = env.zone("REPORTING_TIME_ZONE", "UTC")
+REPORTING_TIME_ZONE = REPORTING_ZONE.key
 
 LOGGING = logs.configuration(debug=DEBUG, realtime_debug=REALTIME_DEBUG)

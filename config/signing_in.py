@@ -37,7 +37,7 @@ def configuration(env, has_mail):
     """The settings above, and those that hang on the environment."""
     fixed = {name: value for name, value in globals().items() if name.isupper()}
     return fixed | {
-        "ALLAUTH_TRUSTED_PROXY_COUNT": env.int("TRUSTED_PROXIES", 0),
+        "ALLAUTH_TRUSTED_PROXY_COUNT": env.number("TRUSTED_PROXIES", 0, 0),
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory" if has_mail else "none",
         "ACCOUNT_EMAIL_NOTIFICATIONS": has_mail,
     }

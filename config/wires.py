@@ -1,5 +1,7 @@
 """What joins processes: channel layer and cache, through Redis, or in memory where there is one process."""
 
+FORM = "redis://host:6379/0 (also rediss://… and unix:///path), or empty where there is one process."
+
 
 def channel_layers(redis_url, prefix):
     """The `CHANNEL_LAYERS` setting."""

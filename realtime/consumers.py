@@ -18,6 +18,7 @@ logger = logging.getLogger("realtime.socket")
 
 MOST_BYTES = 64 * 1024
 MOST_PER_MINUTE = 100
+MOST_WATCHED = 500  # topics; each costs a membership, and a query at every look at its rights
 HELLO_SECONDS = 10
 
 
@@ -91,10 +92,12 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def watch(self, message, reply):
         """Join first, then authorize, then read the versions; deliver nothing before."""
         hello, socket = Hello.parse(message), self.socket
+        new = [topic for topic in hello.topics if topic not in socket.topics]
+        if new and len(socket.topics) + len(new) > MOST_WATCHED:
+            raise Malformed(f"At most {MOST_WATCHED} topics in one tab.")
         self.deadline.cancel()  # It has introduced itself, however long our answer takes.
         # The old socket of a tab may die after its new one lives, so its leases are not the same.
         socket.tab = socket.tab or f"{hello.tab}.{socket.id}"
-        new = [topic for topic in hello.topics if topic not in socket.topics]
         socket.held.update({topic: [] for topic in new})
         socket.topics.update(new)
         await self.hub.join(socket, [f"topic.{topic}" for topic in new])

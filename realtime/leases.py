@@ -1,7 +1,7 @@
 """Leases: who holds what, until when. In Redis or in memory; never a guess from open connections."""
 
+import threading
 import time
-from collections import defaultdict
 from functools import cache
 
 from django.conf import settings
@@ -11,27 +11,37 @@ class MemoryLeases:
     """For one process. All times in seconds."""
 
     def __init__(self):
-        self._ends = defaultdict(dict)
+        self._ends = {}  # key → {holder: when it ends}
+        self._lock = threading.Lock()
 
     def take(self, key, holder, seconds):
         self.renew([(key, holder, seconds)])
 
     def renew(self, leases):
         """Leases are (key, holder, seconds from now)."""
-        for key, holder, seconds in leases:
-            self._ends[key][holder] = time.monotonic() + seconds
+        with self._lock:
+            for key, holder, seconds in leases:
+                self._ends.setdefault(key, {})[holder] = time.monotonic() + seconds
 
     def drop(self, key, holder):
-        self._ends[key].pop(holder, None)
+        with self._lock:
+            current = self._ends.get(key, {})
+            current.pop(holder, None)
+            self._keep(key, current)
 
     def holders(self, key):
         now = time.monotonic()
-        current = {holder: end for holder, end in list(self._ends.get(key, {}).items()) if end > now}
+        with self._lock:
+            current = {holder: end for holder, end in self._ends.get(key, {}).items() if end > now}
+            self._keep(key, current)
+        return sorted(current)
+
+    def _keep(self, key, current):
+        """Only these hold it; what nobody holds takes no room."""
         if current:
             self._ends[key] = current
         else:
             self._ends.pop(key, None)
-        return sorted(current)
 
 
 class RedisLeases:

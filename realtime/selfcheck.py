@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.db.models.signals import post_save
 from django.db.utils import Error as DatabaseError
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 from websockets.sync.client import connect
 
 from realtime import rooms, versions
@@ -160,12 +160,19 @@ def _session(user):
 
 @contextmanager
 def _connected(url, origin, session_key):
-    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"}
+    with _opened(url, origin, {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session_key}"}) as live:
+        yield live
+
+
+def _opened(url, origin, headers):
     try:
-        with connect(url, origin=origin, additional_headers=headers, open_timeout=5) as live:
-            yield live
+        return connect(url, origin=origin, additional_headers=headers, open_timeout=5)
+    except (InvalidURI, ValueError) as error:  # ValueError: a port or a host name that cannot be
+        raise Broken("This is no address of a site: --url is scheme and host: https://lockstep.example.org") from error
     except InvalidStatus as error:
         raise Broken(f"The server refused the socket ({error}). 403: is {origin} an origin it knows (SITE_URL)?") from error
+    except InvalidHandshake as error:
+        raise Broken(f"What answers at {url} is no site of ours: {error}. Is it the right port?") from error
     except OSError as error:
         raise Broken(f"Nothing answers at {url}: {error}") from error
 

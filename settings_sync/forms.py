@@ -2,17 +2,34 @@ import json
 from uuid import uuid4
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
 from django.utils.timesince import timesince
 
 from settings_sync import preferences
 from settings_sync.models import Preference
 
 
+class JSONField(forms.JSONField):
+    """Django's fails on a number of too many digits and on too many brackets; here they are no JSON, as anything else that is none."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
+
+
 class PreferencesForm(forms.Form):
     """All preferences of one person. It works without JavaScript: hidden fields carry what the page showed."""
 
     mutation_id = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
-    shown = forms.JSONField(widget=forms.HiddenInput)
+    shown = JSONField(widget=forms.HiddenInput)
 
     def __init__(self, user, data=None):
         self.user = user

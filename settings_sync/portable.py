@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.timezone import now
 
+from realtime.texts import storable
 from settings_sync import preferences
 from settings_sync.differences import difference
 from settings_sync.models import Preference
@@ -68,7 +69,7 @@ def plan(user, values):
     """Compare the values of a file with what is set. The versions are those that the preview shows."""
     known = [key for key in values if key in preferences.declared]
     current, words, made = Preference.objects.of(user, known), Words(user), Plan()
-    made.unknown = [key for key in values if key not in preferences.declared]
+    made.unknown = [storable(key) for key in values if key not in preferences.declared]
     for key in known:
         _consider(made, current[key], values[key], words)
     return made

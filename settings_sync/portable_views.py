@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import login_required
 from accounts.device import device_of
 from settings_sync import portable, saves
+from settings_sync.forms import JSONField
 from settings_sync.models import Preference
 
 
@@ -34,7 +35,7 @@ class ApplyForm(forms.Form):
     """What the preview showed, sent back: one mutation."""
 
     mutation_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    changes = forms.JSONField(widget=forms.HiddenInput)
+    changes = JSONField(widget=forms.HiddenInput)
 
     def clean_changes(self):
         try:

@@ -1,6 +1,6 @@
 """One person's calls, newest first, page by page without ever counting or skipping them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from usage.models import UsageLog
 
@@ -20,7 +20,10 @@ def place(cursor):
     moment = datetime.fromisoformat(moment)
     if not (moment.tzinfo and pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY):
         raise ValueError(cursor)
-    return moment, int(pk)
+    try:
+        return moment.astimezone(UTC), int(pk)
+    except OverflowError:  # before the year 1 or after 9999 there
+        raise ValueError(cursor) from None
 
 
 def older_than(logs, moment, pk):

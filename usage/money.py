@@ -9,14 +9,20 @@ MOST = 10**9 * USD  # a billion dollars: what fits a database's 64 bits with roo
 
 def dollars(text):
     """Nano-USD of an amount as people write it: "5", "0.25", "-1,000.5". Raises ValueError."""
-    try:
-        amount = Decimal(str(text).replace(",", "").replace("$", "").strip()) * USD
-        nano = int(amount)
-    except (InvalidOperation, OverflowError):
-        raise ValueError(f"{text} is not an amount in dollars.") from None
-    if nano != amount or abs(nano) > MOST:
+    amount = _decimal(text)
+    if not amount.is_finite():
+        raise ValueError(f"{text} is not an amount in dollars.")
+    is_near = abs(amount.adjusted()) <= len(str(MOST))  # 1e999999 is five letters, and a million digits as a whole number
+    if not is_near or int(amount * USD) != amount * USD or abs(amount * USD) > MOST:
         raise ValueError(f"{text} has more digits than an amount in dollars has here.")
-    return nano
+    return int(amount * USD)
+
+
+def _decimal(text):
+    try:
+        return Decimal(str(text).replace(",", "").replace("$", "").strip())
+    except InvalidOperation:
+        raise ValueError(f"{text} is not an amount in dollars.") from None
 
 
 def shown(nano, places=None):

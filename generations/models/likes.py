@@ -18,8 +18,11 @@ class Like(models.Model):
     @classmethod
     @transaction.atomic
     def put(cls, user, generation, liked):
-        """Like it or not any more; saying the same twice changes nothing."""
+        """Like it or not any more; saying the same twice changes nothing.
+
+        The row is locked before it goes: Django tells of a deletion, which is counted, also where another was quicker.
+        """
         if liked:
             cls.objects.get_or_create(user=user, generation=generation)
-        else:
-            cls.objects.filter(user=user, generation=generation).delete()
+        elif like := cls.objects.select_for_update().filter(user=user, generation=generation).first():
+            like.delete()

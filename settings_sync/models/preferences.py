@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.timezone import now
 
+from realtime.texts import storable
 from settings_sync import preferences
 from settings_sync.models.history import PreferenceChange
 
@@ -86,7 +87,7 @@ class Preference(models.Model):
         try:
             value = preferences.clean(self.key, value)
         except ValidationError as error:
-            return {"status": "invalid", **self.as_json(), "message": " ".join(error.messages)}
+            return {"status": "invalid", **self.as_json(), "message": storable(" ".join(error.messages))}
         if value == self.value:
             return {"status": "accepted", **self.as_json()}
         if base_version != self.version:

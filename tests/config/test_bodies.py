@@ -74,3 +74,30 @@ def test_without_our_asgi_application_it_is_refused_all_the_same(client_of, ada)
     response = client_of(ada).generic("POST", "/profile/", bytes(MOST_BYTES + 1), "text/plain", headers={"Accept": "text/html"})
     assert response.status_code == 413
     assert "This is too large" in response.content.decode()
+
+
+MOST_TEXT = 2_621_440  # what Django reads into memory, DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+def test_more_text_than_is_read_at_once_is_refused_in_words(client_of, ada, settings, caplog, debug, kind):
+    settings.DEBUG = debug
+    client = client_of(ada, enforce_csrf_checks=kind != "application/json")
+    answer = client.generic("POST", "/settings/save/", bytes(MOST_TEXT + 1), kind, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+    assert "at most 2.5 MB" in answer.json()["error"]["message"]
+    assert "Traceback" not in caplog.text
+
+
+def test_what_is_read_at_once_is_for_the_view_to_judge(client_of, ada):
+    answer = client_of(ada).generic("POST", "/settings/save/", bytes(MOST_TEXT), "application/json")
+    assert answer.json()["error"]["message"] == "This is too much for one save. At most 64 KB."
+
+
+def test_text_beside_a_file_is_no_more_than_that_either(client_of, ada, settings):
+    """It is counted while the form is read, so Django tells it by an exception."""
+    settings.DEBUG = False
+    client = client_of(ada, raise_request_exception=False)
+    answer = client.post("/settings/", {"system_prompt": "x" * (MOST_TEXT + 1)}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")

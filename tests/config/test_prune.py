@@ -5,14 +5,16 @@ from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
+from django.core.management import call_command, load_command_class
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, KnownDevice
 from chat.models import Conversation
 from generations.models import Generation
 from jobs import retention
+from realtime.models import TopicVersion
 from settings_sync.models import Mutation, Preference, PreferenceChange
 from usage.models import CreditAccount, Hold, Price, WebhookEvent
 
@@ -43,6 +45,8 @@ def old_and_young(ada):
     images = [Generation.objects.create(owner=ada, state="failed", **wish) for _ in range(2)]
     for key, minutes in (("over", -1), ("valid", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(minutes=minutes))
+    for prefix in ("conversation", "generation"):
+        TopicVersion.objects.create(topic=f"{prefix}.{uuid4()}", version=7)
     for model, field, days, (old, young) in [
         (PreferenceChange, "at", 30, changes),
         (Mutation, "at", 30, saves),
@@ -107,3 +111,17 @@ def test_a_save_that_comes_again_after_its_answer_is_gone_overwrites_nothing(ada
 def test_every_kind_says_how_long_it_is_kept():
     days = {kind.name: kind.days for kind in retention.kinds.values()}
     assert (days["settings history"], days["audit log"], days["expired sessions"]) == (30, 365, 0)
+
+
+def test_its_help_names_every_kind_and_how_long_it_is_kept():
+    text = load_command_class("config", "prune").create_parser("manage.py", "prune").description
+    assert all(kind.name in text for kind in retention.kinds.values())
+    for words in ("deleted conversations after a day", "messages of payment services after 90 days", "audit log after a year"):
+        assert words in text
+    assert "expired sessions at once" in text
+
+
+def test_whoever_hosts_the_site_reads_of_every_kind():
+    _, _, section = (settings.BASE_DIR / "docs/self-hosting.md").read_text().partition("## Once a day")
+    said = section.partition("\n## ")[0].lower()
+    assert [kind.name for kind in retention.kinds.values() if kind.name not in said] == []

@@ -1,6 +1,8 @@
 import io
+import socket
 import sys
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -60,6 +62,38 @@ def test_a_transport_that_loses_everything_is_named(ada, monkeypatch):
 def test_a_site_that_is_not_there_is_named(ada):
     with pytest.raises(CommandError, match="Nothing answers"):
         check(url="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "127.0.0.1:8103", "http://", "http://127.0.0.1:99999", "http://127.0.0.1:port", "http://a..b"]
+)
+def test_what_is_no_address_is_told(ada, url):
+    with pytest.raises(CommandError, match="--url is scheme and host"):
+        check(url=url)
+
+
+@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 101 Switching Protocols\r\n\r\n"])
+def test_what_is_no_site_is_named(ada, greeting):
+    """As a database's port, which hangs up, or a service that speaks something else."""
+    with answering(greeting) as port, pytest.raises(CommandError, match="is no site of ours"):
+        check(url=f"http://127.0.0.1:{port}")
+
+
+@contextmanager
+def answering(greeting):
+    """The port of a server that reads a request, says this and hangs up."""
+
+    def answer():
+        peer, _ = listening.accept()
+        with peer:
+            peer.recv(65_536)
+            peer.sendall(greeting)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(5)
 
 
 def test_another_epoch_makes_pages_load_again(ada):

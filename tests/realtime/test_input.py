@@ -2,7 +2,8 @@
 
 import json
 
-from realtime import assign, publish, versions
+from realtime import assign, consumers, publish, versions
+from tests.realtime.tabs import run, tab_of
 from tests.realtime.wire import Wire, hello
 
 JSON = "That message is not JSON."
@@ -137,3 +138,23 @@ def test_unknown_keys_are_ignored(live_site, ada):
     with Wire(live_site.url, ada) as tab:
         tab.send(hello({"people": 0}, colour="red", topics_of_tomorrow=[1]))
         assert tab.next("welcome", "error")["type"] == "welcome"
+
+
+def test_a_tab_watches_so_many_topics_and_no_more(ada, quiet, monkeypatch):
+    monkeypatch.setattr(consumers, "MOST_WATCHED", 2)
+    profile, own = f"user.{ada.pk}.profile", f"user.{ada.pk}.sessions"
+
+    async def scenario():
+        async with tab_of(ada) as tab:
+
+            async def watch(*topics):
+                await tab.send({"type": "watch", "topics": dict.fromkeys(topics, 0)})
+                return await tab.next("watching", "error")
+
+            await tab.hello({"people": 0, profile: 0})
+            assert (await watch(own))["message"] == "At most 2 topics in one tab."
+            assert (await watch("people", profile))["type"] == "watching", "what it watches already is nothing more"
+            await tab.send({"type": "unwatch", "topics": [profile]})
+            assert (await watch(own))["gone"] == []
+
+    run(scenario())

@@ -130,6 +130,11 @@ def test_a_thousand_unknown_keys_do_not_fill_the_page(previewed):
     assert "and 980 more" in text_of(answer)
 
 
+def test_a_name_that_is_half_a_character_is_named_all_the_same(previewed):
+    answer, _ = previewed({"\ud800": 1, "colour": 1})
+    assert "\ufffd, colour" in text_of(answer)
+
+
 @pytest.mark.parametrize("changes", ["", "{", "[]", "null", '{"theme": "dark"}', '{"theme": {"value": 1, "base_version": "x"}}'])
 def test_a_preview_that_was_tampered_with_changes_nothing(client_of, ada, changes):
     data = {"mutation_id": "0b9d3c8e-4a1a-4b1f-9d51-3a1d4fd0b6a1", "changes": changes}

@@ -152,3 +152,11 @@ def test_one_save_costs_few_queries(save, django_assert_max_num_queries):
     save({"theme": ("dark", 0)})
     with django_assert_max_num_queries(12):
         save({"theme": ("light", 1)})
+
+
+@pytest.mark.parametrize("key", ["theme", "default_model", "system_prompt"])
+def test_a_character_that_no_database_takes_is_refused_in_words(save, key):
+    result = save({key: ("a\0b", 0)})[key]
+    assert (result["status"], result["version"]) == ("invalid", 0)
+    assert result["message"]
+    assert "\0" not in result["message"]

@@ -131,6 +131,19 @@ def test_a_purchase_of_the_test_checkout_is_paid_back(act, paid):
     assert lines("purchase.refunded") == 1
 
 
+@pytest.mark.parametrize("data", [{}, {"confirmed": "yes"}])
+def test_where_nothing_is_left_to_pay_back_nothing_is_asked(act, paid, data):
+    act("refund", paid, confirmed="yes")
+    answer = act("refund", paid, **data)
+    assert words_of(answer) == "Nothing is left to pay back."
+    assert "The money goes back" not in answer.content.decode()
+
+
+def test_nor_is_it_asked_what_is_out_of_the_books(act, paid):
+    act("remove", paid, confirmed="yes")
+    assert words_of(act("remove", paid)) == "Nothing is left to take out of the books."
+
+
 def test_a_purchase_at_stripe_is_paid_back_by_stripe(stripe, act, paid):
     CreditPurchase.objects.update(provider="stripe")
     act("refund", paid, confirmed="yes")

@@ -11,7 +11,7 @@ from tests.usage.conftest import ask_of, call_of
 from usage import budgets, metering
 from usage.models import CreditAccount
 from usage.models.accounts import today
-from usage.money import USD
+from usage.money import USD, plain
 
 DIME = USD // 10  # of 10,000 tokens written at $10 per million
 
@@ -171,3 +171,53 @@ class TestTheForm:
         assert state["topics"] == {frame["topic"]: frame["to"]}
         assert state["fields"] == {"budget_day": "", "budget_month": "20.00"}
         assert state["alerts"] == []
+
+
+class TestAsJson:
+    """What a script sends: it knows nothing of the values that the form began with."""
+
+    @pytest.fixture
+    def send(self, client_of, grace):
+        return lambda fields: client_of(grace).post("/usage/budget/", fields, content_type="application/json")
+
+    @pytest.fixture
+    def kept(self, grace, account_of):
+        budgets.decide(grace.pk, day=USD, month=2 * USD)
+        return lambda: (account_of(grace).budget_day, account_of(grace).budget_month)
+
+    @pytest.mark.parametrize(
+        ("fields", "then"),
+        [
+            ({"budget_day": "5"}, (5 * USD, 2 * USD)),
+            ({"budget_month": 7.5}, (USD, 7_500_000_000)),
+            ({"budget_day": "1", "budget_month": 0}, (USD, 0)),
+            ({"budget_day": None}, (None, 2 * USD)),
+            ({"budget_day": "", "budget_month": ""}, (None, None)),
+        ],
+    )
+    def test_it_sets_what_is_given_and_nothing_else(self, send, kept, fields, then):
+        answer = send(fields)
+        assert answer.status_code == 200
+        assert kept() == then
+        assert answer.json()["fields"] == {"budget_day": plain(then[0]), "budget_month": plain(then[1])}
+
+    @pytest.mark.parametrize("amount", ["abc", "-1", "nan", True, [], {"usd": 5}])
+    def test_what_is_no_amount_is_refused_in_words(self, send, kept, amount):
+        answer = send({"budget_day": amount, "budget_month": "9"})
+        assert answer.status_code == 422
+        error = answer.json()["error"]
+        assert (error["code"], list(error["fields"])) == ("invalid", ["budget_day"])
+        assert error["message"] == error["fields"]["budget_day"]
+        assert kept() == (USD, 2 * USD)
+
+    @pytest.mark.parametrize("body", ["{", "[]", "{}", '{"budget": "5"}'])
+    def test_what_names_no_budget_is_refused_in_words(self, send, kept, body):
+        answer = send(body)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "malformed")
+        assert kept() == (USD, 2 * USD)
+
+    def test_it_is_not_saved_for_who_signed_in_meanwhile(self, send, kept, eve):
+        answer = send({"budget_day": "5", "person": eve.pk})
+        assert answer.status_code == 422
+        assert "Somebody else is signed in here now" in answer.json()["error"]["message"]
+        assert kept() == (USD, 2 * USD)

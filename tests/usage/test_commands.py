@@ -45,10 +45,28 @@ def test_credits_are_taken_away_below_zero(grace, account_of):
     assert account_of(grace).balance == -USD
 
 
-@pytest.mark.parametrize(("name", "amount"), [("nobody", "5"), ("grace", "much"), ("grace", "0.0000000001"), ("grace", "1e99")])
-def test_what_makes_no_sense_gives_nothing(grace, name, amount):
-    with pytest.raises(CommandError):
+def test_what_is_taken_is_called_so(grace):
+    assert run("grant_credits", "grace", "-3") == "$3.00 taken. grace@example.com has −$3.00."
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "words"),
+    [
+        ("nobody", "5", "There is nobody with the address or username nobody."),
+        ("grace", "much", "much is not an amount in dollars."),
+        ("grace", "NaN", "NaN is not an amount in dollars."),
+        ("grace", "Infinity", "Infinity is not an amount in dollars."),
+        ("grace", "0.0000000001", "0.0000000001 has more digits than an amount in dollars has here."),
+        ("grace", "1e9999999", "1e9999999 has more digits than an amount in dollars has here."),
+        ("grace", "1e-9999999", "1e-9999999 has more digits than an amount in dollars has here."),
+        ("grace", "1e99", "1e99 has more digits than an amount in dollars has here."),
+        ("grace", "0", "Nothing to give."),
+    ],
+)
+def test_what_makes_no_sense_gives_nothing(grace, name, amount, words):
+    with pytest.raises(CommandError) as refused:
         run("grant_credits", name, amount)
+    assert str(refused.value) == words
     assert not CreditEntry.objects.exists()
 
 

@@ -86,6 +86,7 @@ def test_filters_stand_in_the_address(mine, grace, used):
 
 
 UNKNOWN = ["days=999", "kind=x", "since=yesterday", "since=9999-12-31", "until=0001-01-01", "before=x", "model=%00"]
+UNKNOWN += ["before=0001-01-01T00:00:00%2B23:59_5", "before=9999-12-31T23:59:59-23:59_5"]  # no such day in UTC
 
 
 @pytest.mark.parametrize("query", UNKNOWN)

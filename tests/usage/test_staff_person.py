@@ -71,6 +71,7 @@ def test_a_page_further_down_stays_when_new_calls_come(staff, many, used, grace)
 
 MOMENT = "2026-11-20T10:00:00"
 ODD = ["x", "_1", "2026-11-20_1", f"{MOMENT}_1", f"{MOMENT}+00:00_x", f"{MOMENT}+00:00_{'9' * 30}"]
+ODD += ["0001-01-01T00:00:00+23:59_5", "9999-12-31T23:59:59-23:59_5"]  # no such day in UTC
 
 
 @pytest.mark.parametrize("before", ODD)

@@ -104,7 +104,9 @@ class CreditAccountAdmin(admin.ModelAdmin):
             return ask(self, request, rows, "grant", form, "Credits that nobody pays for, for each of these people:")
         given = sum(_give(request, account, **form.cleaned_data) for account in accounts)
         words = "" if given == len(accounts) else " The others had it before."
-        messages.success(request, f"{shown(form.cleaned_data['amount'])} given to {given} of {len(accounts)}.{words}")
+        amount = form.cleaned_data["amount"]
+        deed = "given to" if amount > 0 else "taken from"
+        messages.success(request, f"{shown(abs(amount))} {deed} {given} of {len(accounts)}.{words}")
 
 
 @transaction.atomic

@@ -40,6 +40,8 @@ class CreditPurchaseAdmin(ReadOnly, admin.ModelAdmin):
     @admin.action(description="Pay back", permissions=["refund"])
     def refund(self, request, queryset):
         paid = queryset.filter(state=CreditPurchase.State.COMPLETED)
+        if not paid:
+            return messages.info(request, "Nothing is left to pay back.")
         if "confirmed" not in request.POST:
             return ask(self, request, _labelled(paid), "refund", forms.Form(), REFUND)
         for purchase in paid:
@@ -47,9 +49,12 @@ class CreditPurchaseAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.action(description="Take out of the books", permissions=["refund"])
     def remove(self, request, queryset):
+        counted = queryset.filter(deleted_at=None)
+        if not counted:
+            return messages.info(request, "Nothing is left to take out of the books.")
         if "confirmed" not in request.POST:
-            return ask(self, request, _labelled(queryset.filter(deleted_at=None)), "remove", forms.Form(), REMOVE)
-        _mark(request, queryset, purchasing.remove, "purchase.removed")
+            return ask(self, request, _labelled(counted), "remove", forms.Form(), REMOVE)
+        _mark(request, counted, purchasing.remove, "purchase.removed")
 
     @admin.action(description="Put back into the books", permissions=["refund"])
     def restore(self, request, queryset):

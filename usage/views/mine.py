@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import login_required
 from realtime import versions
 from realtime.access import signed_in
+from realtime.answers import Malformed, done, in_words, is_script, refused, sent
 from usage import budgets, spending
 from usage.mine import filters as choices
 from usage.mine import regions
@@ -54,12 +55,16 @@ def calls(request):
 
 @require_POST
 @login_required
+@in_words
 def budget_save(request):
-    """Decide what to spend at most; htmx swaps the form alone."""
-    form = BudgetForm(request.POST, account=regions.account_of(request.user))
+    """Decide what to spend at most; htmx swaps the form alone, a script sets what it names."""
+    account = regions.account_of(request.user)
+    form = BudgetForm(_named(sent(request), account) if is_script(request) else request.POST, account=account)
     if not form.is_valid():
-        return _form(request, form, 422) if request.htmx else _page(request, form, 422)
+        return _refused(request, form)
     form.save()
+    if is_script(request):
+        return done(request, "usage:index", fields=_fields(regions.account_of(request.user)))
     if request.htmx:
         return _form(request, saved=True)
     messages.success(request, "Budgets saved.")
@@ -72,9 +77,28 @@ def budget_state(request):
     """For what listens to the person's budget topic: the values behind the form, and the alerts that stand."""
     topics = _topics(request.user)
     account = regions.account_of(request.user)
-    fields = {name: plain(getattr(account, name)) for name in BUDGETS}
     alerts = [budget.as_json() for budget in budgets.alerts(account)]
-    return JsonResponse({"topics": topics, "fields": fields, "alerts": alerts})
+    return JsonResponse({"topics": topics, "fields": _fields(account), "alerts": alerts})
+
+
+def _fields(account):
+    return {name: plain(getattr(account, name)) for name in BUDGETS}
+
+
+def _named(fields, account):
+    """What the form would send if just the budgets that a script names were touched. Raises Malformed."""
+    named = {name: "" if fields[name] is None else str(fields[name]) for name in BUDGETS if name in fields}
+    if not named:
+        raise Malformed("Name budget_day, budget_month or both, in dollars; empty for no budget.")
+    began = {f"initial-{name}": amount for name, amount in _fields(account).items()}
+    return {**fields, **_fields(account), **began, **named}
+
+
+def _refused(request, form):
+    if is_script(request):
+        fields = {name: " ".join(words) for name, words in form.errors.items()}
+        return refused(" ".join(dict.fromkeys(fields.values())), "invalid", 422, fields=fields)
+    return _form(request, form, 422) if request.htmx else _page(request, form, 422)
 
 
 def _page(request, form=None, status=200):

@@ -3,17 +3,20 @@ from django.core.management.base import BaseCommand
 from jobs.retention import kinds
 
 HELP = """
-Deletes what is older than it is kept: history of settings and answers to saves after 30 days, images that did not come
-about and hidden ones after 30 days, expired sessions, devices
-and lines of the audit log after a year. Safe while the site runs: it deletes a few hundred rows at a time and can be
-stopped and run again at any moment. Meant for cron, once a day.
+Deletes what is older than it is kept: {kinds}. Safe while the site runs: it deletes a few hundred rows at a time and
+can be stopped and run again at any moment. Meant for cron, once a day.
 """
+AGES = {0: "at once", 1: "after a day", 365: "after a year"}
 
 
 class Command(BaseCommand):
     """Take out what has been kept long enough."""
 
-    help = " ".join(HELP.split())
+    @property
+    def help(self):
+        """Of whatever the apps registered."""
+        said = [f"{kind.name} {AGES.get(kind.days, f'after {kind.days} days')}" for kind in kinds.values()]
+        return " ".join(HELP.format(kinds=", ".join(said)).split())
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only count what would be deleted")

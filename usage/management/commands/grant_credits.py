@@ -27,8 +27,11 @@ class Command(BaseCommand):
             nano = dollars(amount)
         except ValueError as error:
             raise CommandError(str(error)) from None
+        if not nano:
+            raise CommandError("Nothing to give.")
         given = ledger.grant(person.pk, nano, f"grant.{key or uuid4().hex}", note or "Granted by an operator")
         if given:
             record(None, "credits.granted", target=person, fields=["credits"])
-        words = f"{shown(nano)} given." if given else "This grant was given before."
+        done = f"{shown(abs(nano))} {'given' if nano > 0 else 'taken'}."
+        words = done if given else "This grant was given before."
         self.stdout.write(f"{words} {person.email} has {shown(CreditAccount.objects.of(person.pk).balance)}.")
