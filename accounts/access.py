@@ -9,11 +9,17 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from realtime.access import SIGNED_OUT
+from realtime.answers import wants_json
+
 STALE = "Confirm that it is you first: this needs a fresh sign-in."
 
 
 def login_required(view):
-    """As Django's, but an htmx request gets a 401: a login page swapped into a form would take the draft with it."""
+    """As Django's, but htmx and scripts get a 401: a login page swapped into a form would take the draft with it.
+
+    Whoever has signed in comes back to the page of the form, not to the form's own address.
+    """
 
     @wraps(view)
     def check(request, *args, **kwargs):
@@ -21,7 +27,9 @@ def login_required(view):
             return view(request, *args, **kwargs)
         if request.htmx:
             return HttpResponse(status=401)
-        return redirect_to_login(request.get_full_path())
+        if wants_json(request):
+            return JsonResponse(SIGNED_OUT, status=401)
+        return redirect_to_login(page_of(request))
 
     return check
 
@@ -48,11 +56,20 @@ def fresh_login_required(view):
 
 
 def is_fresh(request):
-    """Whether this session confirmed who it is within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
+    """Whether this session signed in or confirmed who it is within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
     return not is_reauthentication_required(request, app="")
 
 
 def confirm_url(request):
     """Where to confirm who one is, and come back to the page that asked."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else urlsplit(request.headers.get("Referer", "")).path
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': back or '/'})}"
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': page_of(request)})}"
+
+
+def page_of(request):
+    """The address to come back to: where a form is sent there may be no page, so then that of the page it stands on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    try:
+        return urlsplit(request.headers.get("Referer", "")).path or "/"
+    except ValueError:  # it may be anything
+        return "/"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 from accounts import attempts
+from accounts.freshness import has_just_signed_in
 
 logger = logging.getLogger("accounts.mail")
 UNKNOWN = "0.0.0.0"  # noqa: S104 - nothing listens here: a server on a UNIX socket knows no address
@@ -37,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def _who(self, request, credentials):
         login = (credentials.get("email") or credentials.get("username") or "").lower()
         return login, f"{login} {truncate_ip(self.get_client_ip(request))}"
+
+    def is_reauthentication_required(self, **kwargs):
+        """Asked before every dangerous page, allauth's and ours: see `accounts.access.is_fresh`."""
+        return super().is_reauthentication_required(**kwargs) and not has_just_signed_in(self.request)
 
     def send_notification_mail(self, *args, **kwargs):
         """What happened has happened, also when the mail server is away."""

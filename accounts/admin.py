@@ -1,5 +1,5 @@
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
@@ -64,9 +64,16 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description="Remove the pictures of selected people", permissions=["change"])
     def remove_pictures(self, request, queryset):
-        for person in queryset:
-            if _has_power_over(request.user, person):
-                person.change_picture(None)
+        people = [person for person in queryset if _has_power_over(request.user, person)]
+        shown = [person for person in people if person.avatar]
+        for person in shown:
+            person.change_picture(None)
+        if shown:
+            messages.success(request, f"{len(shown)} {'picture' if len(shown) == 1 else 'pictures'} removed.")
+        elif people:
+            messages.info(request, "There was no picture to remove.")
+        if left := len(queryset) - len(people):
+            messages.warning(request, f"{left} left alone: only a superuser changes staff.")
 
     def save_model(self, request, obj, form, change):
         """An address that an operator replaced lets nobody in any more."""

@@ -64,7 +64,7 @@ async def streamed(chunks):
     """The chunks of a sync generator, made in a thread of its own.
 
     Django would collect a sync iterator whole before it sends it under ASGI. Between two chunks no database connection
-    is held: a slow reader keeps none from others.
+    is held, so no chunk may count on a cursor of the one before: a slow reader keeps none from others.
     """
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(1, "export") as thread:

@@ -10,6 +10,7 @@ from accounts.forms import PictureForm
 from accounts.models import User
 from accounts.views import profile_page
 from realtime import frames, versions
+from realtime.answers import wants_json
 
 HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",  # Under this name there will never be anything else.
@@ -50,10 +51,6 @@ def avatar_refused(request, form):
     if wants_json(request):
         return JsonResponse({"error": {"code": "unusable", "message": words, "fields": {"avatar": words}}}, status=422)
     return profile_page(request, versions.of([request.user.profile_topic]), picture_form=form, status=422)
-
-
-def wants_json(request):
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from accounts.audit import record
 from accounts.goodbye import say_goodbye
 from accounts.models import AuditEntry, User
+from jobs.kinds import end_all_of
 
 LAST = "This is the last operator of the site. Make somebody else a superuser first."
 
@@ -20,12 +21,18 @@ class LastOperator(Exception):
     """Nobody would be left who can run the site."""
 
 
-@transaction.atomic
 def delete_account(person):
-    """Delete this person's account and all that hangs on it. Raises LastOperator."""
-    if leaves_no_operator(operators().select_for_update(), [person]):
+    """Delete this person's account and all that hangs on it; what still works for them ends before. Raises LastOperator."""
+    _check_goes(person, operators())
+    end_all_of(person)
+    with transaction.atomic():
+        _check_goes(person, operators().select_for_update())
+        person.delete()
+
+
+def _check_goes(person, now):
+    if leaves_no_operator(now, [person]):
         raise LastOperator(LAST)
-    person.delete()
 
 
 def operators():

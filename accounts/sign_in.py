@@ -2,6 +2,7 @@
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as mfa
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -102,6 +103,13 @@ def end_sessions_without_the_code(request, user, authenticator, signal, **kwargs
         state = "on" if signal is mfa.authenticator_added else "off"
         record(request, f"mfa.turned_{state}", target=f"person {user.pk}", fields=["totp"], actor=user)
         end_all_but_this(request, user)
+
+
+@receiver(mfa.authenticator_added)
+def note_the_first_code(request, user, authenticator, **kwargs):
+    """It was given just now: who signed in with the password alone need not confirm it to see the recovery codes."""
+    if authenticator.type == "totp":
+        record_authentication(request, user, "mfa", id=authenticator.pk, type="totp")
 
 
 @receiver(mfa.authenticator_reset)

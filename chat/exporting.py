@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from accounts.batches import in_batches
 from accounts.exports import exporter
 from chat.models import Conversation, Message, Place, Reply
 
@@ -11,7 +12,7 @@ REPLY = (
     "id model state code error text reasoning note tokens_in tokens_out tokens_estimated queued_at started_at ended_at".split()
 )
 VERSION = 1
-CHUNK = 20  # conversations that are in memory at once
+BATCH = 20  # conversations that are in memory at once
 
 
 @exporter("chat")
@@ -24,7 +25,7 @@ def chat(user):
 
 def files_of(conversations):
     """Each twice: as JSON with all of it, as Markdown to be read. Three queries for every few of them."""
-    for conversation in whole(conversations.order_by("created_at", "pk")).iterator(CHUNK):
+    for conversation in in_batches(whole(conversations.order_by("created_at", "pk")), BATCH):
         yield f"{conversation.pk}.json", as_json(conversation)
         yield f"{conversation.pk}.md", as_markdown(conversation)
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from chat import asking, backends
 from chat.backends import Refused, connections
+from chat.counting import is_count
 from chat.models import Reply
 from chat.writer import Writer
 from jobs.kinds import Failed, beforehand, works
 from jobs.rounds import to_its_end
+from realtime.texts import storable
 from settings_sync.models import Provider
 
 FIRST_SECONDS = 90  # until the first token
@@ -31,7 +33,7 @@ def load_sdks():
         connections.load(name)
 
 
-@works(Reply)
+@works(Reply, whose="message__conversation__owner")
 async def write_reply(reply):
     """Ends with all that was said in `reply`; raises Failed with words for the person."""
     try:
@@ -111,9 +113,9 @@ def _extend(patience):
 
 
 def _count(reply, piece):
-    """The latest word of the provider on what it took, and what it calls it."""
-    reply.request_id = piece.request_id[:120] or reply.request_id
-    if piece.tokens_in is not None:
+    """The latest word of the provider on what it took, and what it calls it. Words that mean nothing cost nothing."""
+    reply.request_id = storable(piece.request_id)[:120] or reply.request_id
+    if is_count(piece.tokens_in):
         reply.tokens_in = piece.tokens_in
-    if piece.tokens_out is not None:
+    if is_count(piece.tokens_out):
         reply.tokens_out = piece.tokens_out

@@ -1,18 +1,14 @@
 """What can be watched of conversations, and by whom."""
 
-from uuid import UUID
-
 from chat.models import Conversation
 from realtime import topic
+from realtime.uuids import is_uuid
 
 
 @topic("conversation.{conversation}")
 def conversation(user, conversation):
     """The messages of one conversation, and the tokens that pass by."""
-    try:
-        return user.is_active and Conversation.objects.visible_to(user).filter(pk=UUID(conversation))
-    except ValueError:
-        return False
+    return user.is_active and is_uuid(conversation) and Conversation.objects.visible_to(user).filter(pk=conversation)
 
 
 @topic("user.{pk}.conversations")

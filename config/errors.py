@@ -7,11 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import resolve
 
-
-def wants_json(request):
-    """Whether this request speaks JSON; a browser that takes anything gets a page."""
-    preferred = request.get_preferred_type(["text/html", "application/json"])
-    return request.content_type == "application/json" or preferred == "application/json"
+from realtime.answers import wants_json
 
 
 def answer(request, status, code, message):

@@ -1,5 +1,6 @@
 """What a person's export holds of their images."""
 
+from accounts.batches import in_batches
 from accounts.exports import exporter
 from generations.models import Generation, Like, PromptBar, Report
 from generations.models.bars import FIELDS
@@ -9,6 +10,7 @@ id batch number parent_id prompt negative_prompt width height model seed variati
 progress note scene state error code worker queued_at started_at ended_at tokens_in tokens_out is_own_key likes_count
 real_width real_height original large small placeholder
 """.split()
+BATCH = 200  # images that are in memory at once
 
 
 @exporter("images")
@@ -25,7 +27,7 @@ def images(user):
 def _files(rows):
     """(name, content) of every file, once: rows of the demo share theirs."""
     known = set()
-    for row in rows.iterator(200):
+    for row in in_batches(rows, BATCH):
         for file in (row.original, row.large, row.small):
             name = file.name.rpartition("/")[2]
             if name and name not in known and file.storage.exists(file.name):  # a row outlives its file where media were lost

@@ -1,10 +1,9 @@
 """What can be watched of images, and by whom."""
 
-from uuid import UUID
-
 from generations.cards import GALLERY, HIDDEN
 from generations.models import Generation
 from realtime import room, topic
+from realtime.uuids import is_uuid
 
 
 @topic(GALLERY)
@@ -28,10 +27,7 @@ def own(user, pk):
 @topic("generation.{generation}")
 def image(user, generation):
     """One image: only that it changed."""
-    try:
-        return user.is_active and Generation.objects.visible_to(user).filter(pk=UUID(generation))
-    except ValueError:
-        return False
+    return user.is_active and is_uuid(generation) and Generation.objects.visible_to(user).filter(pk=generation)
 
 
 @room("generations")

@@ -10,10 +10,11 @@ from time import monotonic
 from uuid import uuid4
 
 from jobs import chores, handing, news, remote, wake
+from jobs.ending import write_end
 from jobs.kinds import Failed, registered, steps_beforehand
 from jobs.models import Job, LostLease, Worker
 from jobs.news import News
-from jobs.rounds import every, in_thread, quietly
+from jobs.rounds import every, in_thread, quietly, to_its_end
 from jobs.running import Running
 
 logger = logging.getLogger("jobs")
@@ -151,15 +152,12 @@ class Runner:
             self._woken.set()  # there is room again
 
     async def _work(self, job, key):
-        started = monotonic()
+        """What has its outcome is written, however often it is cancelled meanwhile: all that it made would be lost."""
+        started, is_written = monotonic(), True
         state, error = await self._outcome(job, key)
-        try:
-            await in_thread(job.finish, state, error)
-        except LostLease:
-            logger.info("%s %s was not ours any more", key[0].__name__, job.pk)
-        except Exception:
-            logger.exception("The end of %s %s could not be written; its lease will run out", key[0].__name__, job.pk)
-        else:
+        with suppress(asyncio.CancelledError):
+            is_written = await to_its_end(write_end, job, state, error)
+        if is_written:
             self.counts[state] += 1
             logger.debug("%s %s %s after %.2f s", key[0].__name__, job.pk, state, monotonic() - started)
 

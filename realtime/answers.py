@@ -35,6 +35,12 @@ def is_script(request):
     return request.content_type == "application/json"
 
 
+def wants_json(request):
+    """Whether this request speaks JSON; a browser that takes anything gets a page."""
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return is_script(request) or preferred == "application/json"
+
+
 def sent(request):
     """The fields that came, of JSON or of a form. Raises Malformed."""
     if not is_script(request):

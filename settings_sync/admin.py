@@ -1,5 +1,5 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from accounts.read_only import GoesWithItsPerson
 from settings_sync import preferences
@@ -63,9 +63,15 @@ class PreferenceAdmin(GoesWithItsPerson, admin.ModelAdmin):
         obj.device = DEVICE
         super().save_model(request, obj, form, change)
 
-    @admin.action(description="Reset to the default")
+    @admin.action(description="Reset to the default", permissions=["change"])
     def reset(self, request, queryset):
-        queryset.delete()
+        changed = [row for row in queryset if row.value != preferences.default_of(row.key)]
+        for row in changed:
+            row.delete()
+        if changed:
+            messages.success(request, f"{len(changed)} reset to the default.")
+        if left := len(queryset) - len(changed):
+            messages.info(request, f"{left} left alone: {'it was' if left == 1 else 'they were'} the default.")
 
     def get_actions(self, request):
         """Reset says what happens; "delete" would promise more."""

@@ -52,8 +52,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = "audit entry"
-        verbose_name_plural = "audit log"
+        verbose_name = "audit log entry"
+        verbose_name_plural = "audit log entries"
         indexes = [models.Index(fields=["actor", "-at"]), models.Index(fields=["subject", "-at"])]
 
     def __str__(self):

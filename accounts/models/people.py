@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import PurePath
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from accounts import time_zones
 
 COLOURS = 12
+TAKEN = {"This address is taken.": "email", "This username is taken.": "username"}
 
 
 class UserQuerySet(models.QuerySet):
@@ -65,7 +67,9 @@ class User(AbstractUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
+            models.UniqueConstraint(
+                Lower("email"), name="one_person_per_email", violation_error_message="This address is taken."
+            ),
             models.UniqueConstraint(
                 Lower("username"), name="one_person_per_username", violation_error_message="This username is taken."
             ),
@@ -79,6 +83,16 @@ class User(AbstractUser):
         super().clean()
         self.display_name = " ".join(self.display_name.split())
         self.status = " ".join(self.status.split())
+
+    def validate_constraints(self, exclude=None):
+        """What is taken is said beside its field, of which `validate_unique` then says nothing more."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            said = {}
+            for problem in error.error_dict[NON_FIELD_ERRORS]:
+                said.setdefault(TAKEN.get(problem.message, NON_FIELD_ERRORS), []).append(problem)
+            raise ValidationError(said) from None
 
     @transaction.atomic
     def save(self, *args, **kwargs):

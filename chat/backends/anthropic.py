@@ -6,9 +6,11 @@ https://platform.claude.com/docs/en/build-with-claude/streaming
 from functools import partial
 
 from chat.backends import Piece, connections, refusals, turns_of
+from chat.counting import is_count
 from settings_sync.providers import events
 
 ENDED = {"max_tokens": "length", "model_context_window_exceeded": "length", "refusal": "filter"}
+READ = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
 
 
 @refusals.in_words
@@ -83,9 +85,15 @@ def _take(event, text, reasoning, rest):
     message = event.get("message") or {}
     if message.get("id"):
         rest["request_id"] = str(message["id"])
-    usage = event.get("usage") or message.get("usage") or {}
-    if "input_tokens" in usage:
-        cached = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
-        rest["tokens_in"] = sum(usage.get(name) or 0 for name in cached)
+    usage = event.get("usage") or message.get("usage")
+    if usage and isinstance(usage, dict):
+        _count(usage, rest)
+
+
+def _count(usage, rest):
+    """What stands in the provider's cache was read too."""
+    read = [usage.get(name) or 0 for name in READ]
+    if "input_tokens" in usage and all(map(is_count, read)):
+        rest["tokens_in"] = sum(read)
     if "output_tokens" in usage:
         rest["tokens_out"] = usage["output_tokens"]

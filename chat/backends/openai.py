@@ -105,7 +105,7 @@ def _take(event, text, reasoning, rest):
         reasoning.append(_text(delta.get("reasoning_content") or delta.get("reasoning")))
         if ended := choice.get("finish_reason"):
             rest["ended"] = ENDED.get(ended, "stop")
-    if usage := event.get("usage"):
+    if (usage := event.get("usage")) and isinstance(usage, dict):
         rest["tokens_in"], rest["tokens_out"] = usage.get("prompt_tokens"), usage.get("completion_tokens")
 
 

@@ -28,11 +28,22 @@ def children_below(message):
 
 
 def line_of(message):
-    """The pks from this message down, each time to what was said last there."""
-    children, line = children_below(message), [message.pk]
-    while below := children.get(line[-1]):
+    """The pks of all that this message follows, of itself, and down from there, each time of what was said last."""
+    parents, children = parents_above(message), children_below(message)
+    above, line = message.parent_id, [message.pk]
+    while above:
+        line.append(above)
+        above = parents[above]
+    below = children.get(message.pk)
+    while below:
         line.append(below[-1])
+        below = children.get(below[-1])
     return line
+
+
+def parents_above(message):
+    """{pk: its parent's pk} of everything that stands less deep than this message."""
+    return dict(message.conversation.messages.filter(position__lt=message.position).values_list("pk", "parent"))
 
 
 def subtree_of(message):

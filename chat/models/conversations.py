@@ -117,6 +117,7 @@ class Conversation(PlainlySaved):
         row = self.locked()
         said = row.messages.filter(key=key).first()
         if said is None:
+            message.bring_up()
             row.hide_from(message.position)
             said = row.say(text, message.parent, key=key)
             row.answer(said)
@@ -156,10 +157,9 @@ class Conversation(PlainlySaved):
 
     def hide_from(self, position):
         """What is shown from here on gives way to another branch."""
-        gives_way = {"message__conversation": self, "message__is_shown": True, "message__position__gte": position}
-        for reply in Reply.objects.unfinished().filter(**gives_way):
-            reply.cancel()
         hidden = self.messages.filter(is_shown=True, position__gte=position)
+        for reply in Reply.objects.unfinished().filter(message__in=hidden):
+            reply.cancel()
         for message in hidden.only("pk"):
             publish(self.topic, remove(message))
         hidden.update(is_shown=False)

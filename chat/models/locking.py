@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 from django.apps import apps
+from django.conf import settings
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from realtime.db.prepared import Prepared, Slot
 
@@ -28,3 +31,9 @@ conversation_seen_by = Prepared(
     )
 )
 reply_with_message = Prepared(lambda: _rows("Reply").select_related("message").filter(pk=_slot("pk", "Reply")))
+
+
+@receiver(pre_delete, sender=settings.AUTH_USER_MODEL)
+def lock_all_of(sender, instance, **kwargs):
+    """Whoever goes takes replies along before their conversations: a worker that locks in our order would wait in a circle."""
+    list(_rows("Conversation").filter(owner=instance.pk).order_by("pk").values_list("pk"))

@@ -83,12 +83,24 @@ class Message(Showing, PlainlySaved):
 
     @transaction.atomic
     def show(self):
-        """Show the branch in which this stands, in the place of the one that is shown. Nothing that is being written ends."""
+        """Show the branch in which this stands, in the place of the one that is shown. Nothing that is being written ends.
+
+        All of it: the page that asks may be late, so that what stands above this is hidden too.
+        """
         conversation = self.conversation.locked()
-        row = conversation.messages.get(pk=self.pk)
-        conversation.messages.filter(is_shown=True, position__gte=row.position).update(is_shown=False)
-        conversation.messages.filter(pk__in=branches.line_of(row)).update(is_shown=True)
+        line = branches.line_of(conversation.messages.get(pk=self.pk))
+        conversation.messages.filter(is_shown=True).exclude(pk__in=line).update(is_shown=False)
+        conversation.messages.filter(is_shown=False, pk__in=line).update(is_shown=True)
         publish(conversation.topic)
+
+    def bring_up(self):
+        """Show where this was said, for a page that is late: it may be hidden since, or gone. The caller holds the lock.
+
+        Raises DoesNotExist where what it followed is gone too.
+        """
+        there = Message.objects.filter(pk=self.pk).first() or self.parent
+        if there and not there.is_shown:
+            there.show()
 
     @transaction.atomic
     def remove(self):

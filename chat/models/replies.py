@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 
+from chat.counting import MOST
 from chat.models import locking
 from chat.models.showing import framed
 from jobs.models import Job, LostLease
@@ -109,8 +110,8 @@ class Reply(PlainlySaved, Job):
             self.tokens_in, self.tokens_out, self.tokens_estimated = 0, 0, False
         elif self.tokens_out is None or (self.state != self.State.DONE and self.tokens_out < guess):
             self.tokens_in, self.tokens_out, self.tokens_estimated = self.tokens_in or self.expected_in or 0, guess, True
-        message.tokens_in = (message.tokens_in or 0) + (self.tokens_in or 0)
-        message.tokens_out = (message.tokens_out or 0) + self.tokens_out
+        message.tokens_in = min((message.tokens_in or 0) + (self.tokens_in or 0), MOST)
+        message.tokens_out = min((message.tokens_out or 0) + self.tokens_out, MOST)
 
     def settle(self, message):
         """What its call took, in the log and beside the message."""

@@ -1,5 +1,7 @@
 """What is done with conversations from their list."""
 
+from datetime import UTC
+
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
@@ -58,7 +60,16 @@ def clear(request):
 @answers.in_words
 def restore_cleared(request):
     """Undo `clear`."""
-    at = parse_datetime(str(sent(request).get("at", "")))
-    if at is None or at.tzinfo is None:
-        raise Malformed("at is the time that the answer to the deletion gave.")
+    at = _moment(str(sent(request).get("at", "")))
     return done(request, "chat:index", count=Conversation.objects.restore(request.user, at))
+
+
+def _moment(text):
+    """In UTC. Raises Malformed."""
+    try:
+        at = parse_datetime(text)
+        if at is None or at.tzinfo is None:
+            raise ValueError
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day, or before the first year
+        raise Malformed("at is the time that the answer to the deletion gave.") from None

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.access import confirm_url, is_fresh
@@ -47,10 +48,20 @@ class ProviderForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         if self.confirm_url:
             words = format_html('<a href="{}">Confirm it is you</a> to change the key.', self.confirm_url)
             for name in {"shared_key", "remove_shared_key"} & set(self.fields):
                 self.fields[name].disabled, self.fields[name].help_text = True, words
+
+    def clean_slug(self):
+        """Where the page's script made none, it is made of the name here."""
+        name = self.cleaned_data.get("name", "")
+        slug = self.cleaned_data["slug"] or slugify(name)[: self.fields["slug"].max_length].strip("-")
+        if name and not slug:
+            raise ValidationError("Enter a slug: the name has no letters or digits for one.")
+        return slug
 
     def clean_base_url(self):
         return addresses.clean(self.cleaned_data["base_url"])
@@ -113,7 +124,7 @@ class ProviderAdmin(admin.ModelAdmin):
     def where(self, provider):
         return f"{provider.address} ({FROM_ENVIRONMENT})" if provider.is_from_environment else provider.address
 
-    @admin.display(description="shared key")
+    @admin.display(description="kept key")
     def key_state(self, provider):
         if provider.pk is None:
             return "None yet"

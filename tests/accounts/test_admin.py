@@ -2,7 +2,11 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 
+from accounts.audit import record
 from accounts.models import User
 
 
@@ -72,3 +76,72 @@ def test_who_is_no_operator_is_told_so(client_of, eve):
 
 def test_an_operator_who_is_in_needs_no_login(client_of, ada):
     assert client_of(ada).get("/admin/login/").url == "/admin/"
+
+
+@pytest.mark.parametrize(("field", "words"), [("email", "This address is taken."), ("username", "This username is taken.")])
+@pytest.mark.parametrize("spelling", [str.lower, str.upper])
+def test_what_is_taken_is_said_once_beside_its_field(change, grace, eve, field, words, spelling):
+    form = change(grace, **{field: spelling(getattr(eve, field))}).context["adminform"].form
+    assert form.errors == {field: [words]}
+
+
+@pytest.mark.parametrize(("field", "value"), [("email", "EVE@example.com"), ("email", "eve@example.com"), ("username", "EVE")])
+def test_so_it_is_where_a_person_is_added(client_of, ada, eve, field, value):
+    new = {"email": "zoe@example.com", "username": "zoe", "kind": "internal", "usable_password": "true"}
+    passwords = {"password1": "a good long one", "password2": "a good long one"}
+    form = client_of(ada).post("/admin/accounts/user/add/", new | passwords | {field: value}).context["adminform"].form
+    assert {name: len(problems) for name, problems in form.errors.items()} == {field: 1}
+    assert "onstraint" not in str(form.errors)
+
+
+def test_a_person_is_checked_in_words_without_a_form_too(grace, eve):
+    grace.email = "EVE@example.com"
+    with pytest.raises(ValidationError) as refusal:
+        grace.full_clean()
+    assert refusal.value.message_dict == {"email": ["This address is taken."]}
+
+
+# Pictures
+
+
+@pytest.fixture
+def remove_pictures(transactional_db, settings, tmp_path):
+    """`remove_pictures(client, grace, eve)`: choose these people and run the action. Returns what it says."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def run(client, *people):
+        chosen = {"action": "remove_pictures", "_selected_action": [person.pk for person in people]}
+        answer = client.post("/admin/accounts/user/", chosen, follow=True)
+        return [str(message) for message in answer.context["messages"]]
+
+    return run
+
+
+def show(*people):
+    for person in people:
+        person.change_picture(ContentFile(b"picture", "avatar.webp"))
+
+
+def test_an_operator_hears_how_many_pictures_went(remove_pictures, client_of, ada, grace, eve):
+    show(grace, eve)
+    assert remove_pictures(client_of(ada), grace, eve, ada) == ["2 pictures removed."]
+    show(eve)
+    assert remove_pictures(client_of(ada), grace, eve) == ["1 picture removed."]
+    assert remove_pictures(client_of(ada), grace) == ["There was no picture to remove."]
+
+
+def test_and_whose_are_not_theirs_to_remove(remove_pictures, client_of, ada, grace, eve):
+    grace.is_staff = True
+    grace.save()
+    grace.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    show(ada, eve)
+    operators = "1 left alone: only a superuser changes staff."
+    assert remove_pictures(client_of(grace), ada, eve) == ["1 picture removed.", operators]
+    assert remove_pictures(client_of(grace), ada) == [operators]
+    assert User.objects.get(pk=ada.pk).avatar
+
+
+def test_the_audit_log_counts_its_entries(client_of, ada, grace):
+    for _ in range(2):
+        record(None, "profile.changed", actor=grace)
+    assert "2 audit log entries" in client_of(ada).get("/admin/accounts/auditentry/").content.decode()

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.urls import path
 
 from accounts.access import fresh_login_required, login_required
 from config.urls import urlpatterns as site
-from tests.accounts.door import app_code, confirm, recovery_codes, turn_on
+from tests.accounts.door import app_code, confirm, give_code, log_in, recovery_codes, secret_on, turn_on
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 CANARY = "sk-canary-4711"
@@ -114,6 +115,50 @@ def test_nothing_that_was_posted_waits_in_the_session(client_of, ada, address):
     stranger.post(f"/accounts/{address}", dict.fromkeys(fields, CANARY))
     assert CANARY not in stored()
     assert "account_reauthentication_state" not in stored()
+
+
+# Signing in counts too
+
+
+def test_who_has_just_signed_in_is_not_asked_again(client, ada, monkeypatch, vaulted):
+    log_in(client, ada)
+    assert client.get("/vault/").status_code == 200
+    assert client.get("/accounts/email/").status_code == 200
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + 301)
+    assert client.get("/vault/").status_code == 302
+    assert client.get("/accounts/email/").status_code == 302
+
+
+def test_who_signs_in_with_a_code_has_shown_both(client, client_of, ada, vaulted):
+    secret = turn_on(client_of(ada))
+    log_in(client, ada)
+    assert client.get("/vault/").url.startswith("/accounts/login/")
+    give_code(client, app_code(secret, periods_ago=-1))
+    assert client.get("/vault/").status_code == 200
+    assert client.get("/accounts/email/").status_code == 200
+
+
+def test_a_password_alone_is_not_enough_where_there_is_a_second_step(client, ada, vaulted):
+    log_in(client, ada)
+    Authenticator.objects.create(user=ada, type="totp", data={})
+    assert client.get("/vault/").url.startswith("/accounts/reauthenticate/")
+    assert client.get("/accounts/email/").url.startswith("/accounts/reauthenticate/")
+
+
+def test_the_code_that_turns_the_second_step_on_shows_it(transactional_db, client, ada):
+    log_in(client, ada)
+    secret = secret_on(client.get("/accounts/2fa/totp/activate/"))
+    client.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)})
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
+
+
+def test_a_sign_in_is_of_its_own_session_and_person(client, client_of, ada, eve):
+    log_in(client, ada)
+    assert client_of(ada).get("/accounts/email/").status_code == 302
+    client.force_login(eve, backend="accounts.identity.ByPassword")
+    assert client.get("/accounts/email/").status_code == 302
 
 
 # For other apps: keys, exports

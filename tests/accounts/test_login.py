@@ -137,3 +137,30 @@ def test_without_a_mail_server_the_page_says_so_and_sends_nothing(client, ada, m
     assert response.status_code == 200
     assert "cannot send mail" in words(response)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/profile/?tab=2", "/profile/"),
+        ("https://evil.example/profile/", "/profile/"),
+        ("http://testserver//evil.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_that_outlived_its_session_leads_back_to_its_page(client, grace, password, referer, back):
+    url = client.post("/profile/data/download/", headers={"Referer": referer}).url
+    assert url.startswith("/accounts/login/?next=")
+    assert client.post(url, {"login": grace.email, "password": password}).url == back
+    assert client.get(back).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/profile/", "/usage/", "/settings/", "/chat/"])
+def test_a_script_that_is_signed_out_is_told_so_in_json(client, db, path):
+    answer = client.get(path, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "signed_out")
+
+
+def test_a_referer_that_is_no_address_leads_nowhere(client, db):
+    answer = client.post("/usage/budget/", {}, headers={"Referer": "http://["})
+    assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/")

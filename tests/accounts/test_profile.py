@@ -103,7 +103,8 @@ def test_no_other_field_can_be_sent(client_of, eve):
 
 def test_a_session_that_ended_takes_no_draft_with_it(client, db):
     assert client.post("/profile/", {}, headers=HTMX).status_code == 401
-    assert client.post("/profile/", {}).url == "/accounts/login/?next=/profile/"
+    page = {"Referer": "http://testserver/profile/"}
+    assert client.post("/profile/", {}, headers=page).url == "/accounts/login/?next=/profile/"
 
 
 def test_the_store_behind_the_form_reads_its_values_with_their_version(client_of, ada, frames):

@@ -29,7 +29,7 @@ def log_in(page, email, password):
 def test_every_page_on_the_way_to_two_steps(page_as, ada, password, theme):
     page = page_as(None, color_scheme=theme)
     log_in(page, ada.email, password)
-    page.goto("/accounts/email/")
+    page.goto("/accounts/reauthenticate/?next=/accounts/email/")
     looks_well(page)  # "Confirm it is you"
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Confirm").click()

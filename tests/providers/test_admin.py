@@ -32,6 +32,27 @@ def test_a_provider_is_added_with_models_and_a_shared_key(confirmed, ada, eve):
     assert (line.target, line.fields) == ("provider lab, shared", ["key"])
 
 
+def test_the_name_makes_the_slug_which_then_stays(confirmed, ada, lab):
+    adding, changing = (confirmed(ada).get(address).context["adminform"] for address in (ADD, change(lab)))
+    assert [(each["field"].name, each["dependencies"][0].name) for each in adding.prepopulated_fields] == [("slug", "name")]
+    assert changing.prepopulated_fields == []
+    answer = confirmed(ada).post(ADD, {**FORM, "name": "Über Lab 2", "slug": ""})
+    assert answer.status_code == 302
+    assert set(Provider.objects.values_list("slug", flat=True)) == {"lab", "uber-lab-2"}
+
+
+@pytest.mark.parametrize(("name", "words"), [("Lab", "already exists"), ("實驗室", "Enter a slug")])
+def test_a_slug_that_no_name_makes_is_asked_for(confirmed, ada, lab, name, words):
+    answer = confirmed(ada).post(ADD, {**FORM, "name": name, "slug": ""})
+    assert words in " ".join(answer.context["adminform"].form.errors["slug"])
+
+
+def test_the_key_that_is_kept_and_the_one_that_goes_in_have_names_of_their_own(confirmed, ada, lab):
+    for address in (ADD, change(lab)):
+        page = body(confirmed(ada).get(address))
+        assert (page.count("Kept key:"), page.count("Shared key:")) == (1, 1)
+
+
 def test_the_key_is_shown_by_its_end_only_and_can_be_removed(confirmed, ada, lab):
     ProviderKey.objects.keep(lab, None, KEY)
     client = confirmed(ada)

@@ -1,6 +1,7 @@
 """An operator changes a preference: a version like any other."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from settings_sync.models import Preference
 
@@ -61,6 +62,31 @@ def test_reset_is_offered_and_delete_is_not(client_of, ada, row):
     admin.post("/admin/settings_sync/preference/", {"action": "reset", "_selected_action": [row.pk]})
     row.refresh_from_db()
     assert (row.value, row.version) == (0.7, 2)
+
+
+def reset(client, *rows):
+    chosen = {"action": "reset", "_selected_action": [row.pk for row in rows]}
+    answer = client.post("/admin/settings_sync/preference/", chosen, follow=True)
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_an_operator_hears_how_many_were_reset(client_of, ada, grace, row):
+    other = Preference.objects.create(user=grace, key="theme", value="dark")
+    assert reset(client_of(ada), row, other) == ["2 reset to the default."]
+    other.value = "dark"
+    other.save()
+    assert reset(client_of(ada), row, other) == ["1 reset to the default.", "1 left alone: it was the default."]
+    assert reset(client_of(ada), row, other) == ["2 left alone: they were the default."]
+    row.refresh_from_db()
+    assert row.version == 2, "what was the default is no new version"
+
+
+def test_who_may_only_look_resets_nothing(client_of, django_user_model, row):
+    clerk = django_user_model.objects.create_user("clerk", "clerk@example.com", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename="view_preference"))
+    reset(client_of(clerk), row)
+    row.refresh_from_db()
+    assert row.value == 0.5
 
 
 def test_a_person_with_preferences_can_still_be_deleted(client_of, ada, grace, row):
