@@ -8,6 +8,7 @@ from accounts import sign_in_admin  # noqa: F401 - registers its pages
 from accounts.deletion import LAST, leaves_no_operator, operators
 from accounts.models import AuditEntry, User
 from accounts.read_only import ReadOnly
+from jobs.kinds import end_all_of
 
 GRANTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 RIGHTS = ["kind", "is_active", *GRANTS]
@@ -80,6 +81,18 @@ class PersonAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj, email__iexact=form.initial["email"]).delete()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """What works for a person ends before they go: within the transaction in which Django deletes it would wait in circles."""
+        person = self.get_object(request, object_id) if request.method == "POST" else None
+        if person and self.has_delete_permission(request, person) and not leaves_no_operator(operators(), [person]):
+            end_all_of(person)
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_queryset(self, request, queryset):
+        for person in queryset:
+            end_all_of(person)
+        super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs, request):
         """The last operator cannot go: nobody would be left who can run the site."""

@@ -91,3 +91,19 @@ def test_where_the_last_operator_has_to_stay_nothing_of_theirs_ends(ada, transac
         delete_account(ada)
     reply.refresh_from_db()
     assert reply.is_unfinished
+
+
+@pytest.mark.parametrize("path", ["{pk}/delete/", ""])
+def test_the_admin_ends_what_works_for_a_person_before_it_deletes(client_of, ada, grace, running, monkeypatch, path):
+    """Each in a transaction of its own: the deletion would keep what the end of the first one locks."""
+    ends, within = Reply.end_before_it_goes, []
+
+    def end(reply):
+        within.append(transaction.get_connection().in_atomic_block)
+        ends(reply)
+
+    monkeypatch.setattr(Reply, "end_before_it_goes", end)
+    fields = {"post": "yes", "action": "delete_selected", "_selected_action": [grace.pk]}
+    client_of(ada).post(f"/admin/accounts/user/{path.format(pk=grace.pk)}", fields)
+    assert is_gone(grace)
+    assert within == [False] * 3
