@@ -42,6 +42,11 @@ class View:
         query = " ".join(asked.get("q", "")[:LONGEST_QUERY].replace("\0", "").split())
         return cls(whose if whose in WHOSE else "", query, start, place_of(asked.get("until")), place_of(asked.get("seen")))
 
+    @classmethod
+    def filters_of(cls, asked):
+        """As an address says, without from where to where."""
+        return cls.of({name: asked.get(name, "") for name in ("who", "q")})
+
     @property
     def is_filtered(self):
         return bool(self.whose or self.query)
@@ -118,11 +123,11 @@ def place_of(key):
     return rank, pk
 
 
-def neighbours(user, row):
-    """(the newer, the older) image beside this one in the gallery of everybody and one's own, or None."""
-    everything, place = View(), (row.rank, row.pk)
-    newer = _merged([lane.before(*place) for lane in everything.lanes(user)], 1, newer=True)
-    older = _merged([lane.after(*place) for lane in everything.lanes(user)], 1)
+def neighbours(user, row, view):
+    """(the newer, the older) image beside this one among all that pass the filters of the view, or None."""
+    place = row.rank, row.pk
+    newer = _merged([lane.before(*place) for lane in view.lanes(user)], 1, newer=True)
+    older = _merged([lane.after(*place) for lane in view.lanes(user)], 1)
     return next(iter(newer), None), next(iter(older), None)
 
 

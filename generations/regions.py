@@ -45,14 +45,14 @@ def latest(user):
     )
 
 
-def image(user, pk):
-    """One image with all that is known of it, and its neighbours."""
+def image(user, pk, view):
+    """One image with all that is known of it, and its neighbours among what passes the filters."""
     return Region(
         "image",
         template="generations/_image.html",
         topics=[f"generation.{pk}", *topics_of(user)],  # those of the gallery for its neighbours, and its progress
-        src=reverse("generations:shown", args=[pk]),
-        context=lambda: _image(user, pk),
+        src=_with(reverse("generations:shown", args=[pk]), view.address),
+        context=lambda: _image(user, pk, view),
         mode="fetch",
         pace=PACE,
     )
@@ -95,12 +95,13 @@ def _shown(user, view):
     }
 
 
-def _image(user, pk):
+def _image(user, pk, view):
     row = get_object_or_404(Generation.objects.visible_to(user).select_related("owner", "parent"), pk=pk)
-    newer, older = neighbours(user, row)
+    newer, older = neighbours(user, row, view)
     parent = Generation.objects.visible_to(user).filter(pk=row.parent_id).first()
     context = prepared(user, [row])
-    return {"generation": row, "liked": context["liked"], "newer": newer, "older": older, "parent": parent}
+    beside = {"newer": newer, "older": older, "filters": _with("", view.address)}
+    return {"generation": row, "liked": context["liked"], "parent": parent, **beside}
 
 
 def _with(address, query):

@@ -24,6 +24,7 @@ TITLES = {
 TITLES_WITH = {
     ("mountains", "lake"): "mountain lake",
     ("mountains", "fjord"): "fjord",
+    ("mountains", "river"): "mountains by the water",
     ("sea", "boat"): "sea with a boat",
     ("planet", "rings"): "ringed planet",
     ("planet", "bare"): "planet",

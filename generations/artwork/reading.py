@@ -4,16 +4,20 @@ import re
 import unicodedata
 from functools import cache
 
+from generations.artwork.words import PHRASES
+
 MOST_CHARACTERS = 2000  # of a prompt that are read
 ENDINGS = ("", "s", "es", "e", "n", "en", "er", "y", "а", "е", "и", "у", "ю", "ы", "ой", "ом", "ов", "ами")
 WORD = re.compile(r"[a-z\u0400-\u04ff]+")
+MEANT = {phrase: word for word, phrases in PHRASES.items() for phrase in phrases}
+PHRASE = re.compile(r"\b(?:" + "|".join(phrase.replace(" ", r"\s+") for phrase in MEANT) + r")\b")
 
 
 class Text:
     """A text, prepared for being asked which words of a vocabulary it holds, and where."""
 
     def __init__(self, text):
-        self.folded = fold(text[:MOST_CHARACTERS])
+        self.folded = joined(fold(text[:MOST_CHARACTERS]))
         self._forms = {}
         for match in WORD.finditer(self.folded):
             for form in _forms(match[0]):
@@ -36,6 +40,11 @@ def fold(text):
     """Without case, accents and what selects the variants of emoji."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in apart if not unicodedata.combining(character) and character not in "\ufe0f\u200d")
+
+
+def joined(text):
+    """With one word for each phrase."""
+    return PHRASE.sub(lambda match: MEANT[" ".join(match[0].split())], text)
 
 
 @cache

@@ -3,6 +3,11 @@
 Words are compared without case, accents and endings. Words of scripts without spaces, and emoji, are looked for anywhere.
 """
 
+# Words that mean one thing together, and the word for it that is read in their place.
+PHRASES = {
+    "aurora": ["northern lights", "northern light", "polar lights", "polar light", "luces del norte", "luci del nord"],
+}
+
 # What a scene is called in the code, and its words.
 KINDS = {
     "mountains": """mountain ridge peak alp alpine himalaya fjord cliff hill valley volcano lake river canyon waterfall
@@ -12,7 +17,7 @@ KINDS = {
         ozean welle strand kuste insel schiff mer vague plage cote ile bateau mar ola playa isla mare onda spiaggia isola
         hav море океан волны остров 海 浪 島 船 바다 섬 🌊 🏖 ⛵ 🏝 🚢 ⚓""",
     "dunes": "dune desert sahara sand oasis camel pyramid wuste duna desierto deserto пустыня 砂漠 沙漠 사막 🏜 🐪 🐫",
-    "aurora": "aurora borealis northern polarlicht nordlicht aurore revontulet сияние オーロラ 极光 極光 오로라",
+    "aurora": "aurora borealis northern polarlicht nordlicht nordlys norrsken aurore revontulet сияние オーロラ 极光 極光 오로라",
     "forest": """forest wood woods woodland tree pine spruce fir jungle rainforest grove bamboo wald baum baume foret arbre
         bois bosque arbol selva albero foresta bosco skog metsa лес дерево деревья 森 林 樹 竹 树 木 숲 나무 🌲 🌳 🌴 🎋""",
     "city": """city skyline town metropolis skyscraper street downtown building urban tokyo manhattan london paris berlin
@@ -30,7 +35,7 @@ KINDS = {
         marbre seda marmol seta marmo шелк мрамор 絹 丝绸 大理石 비단""",
     "contours": """topographic topography topographical contour map terrain cartography elevation landkarte karte carte mapa
         mappa карта 地図 地图 지도 🗺 🧭""",
-    "meadow": """meadow flower field garden poppy tulip blossom wildflower grass prairie sunflower daisy wiese blume blumen
+    "meadow": """meadow flower field garden poppy tulip blossom sakura wildflower grass prairie sunflower daisy wiese blume blumen
         garten feld fleur jardin pradera flor prato fiore fiori giardino цветы цветок сад поле 花 草原 庭 꽃 정원 🌸 🌷 🌻
         🌼 🌺 💐 🌹 🌾""",
     "pond": """pond koi carp lily lilies lotus waterlily fish goldfish monet teich seerose fisch etang nenuphar poisson
@@ -44,12 +49,12 @@ KINDS = {
 }
 
 # These say what is meant more strongly than other words beside them …
-DECISIVE = """aurora borealis polarlicht nordlicht オーロラ 極光 bauhaus mandala kaleidoscope nebula galaxy planet saturn
+DECISIVE = """aurora borealis polarlicht nordlicht nordlys norrsken オーロラ 極光 bauhaus mandala kaleidoscope nebula galaxy planet saturn
     topographic topography topographical contour stained koi pond skyline silk marble bokeh мандала туманность"""
 # … and these less, because they are often only a part of something else.
 FAINT = """rain regen pluie lluvia pioggia дождь 雨 비 sky himmel ciel cielo небо 空 moon mond lune luna луна 月 달 🌙 star
     звезды 星 별 ✨ ⭐ window fenster abstract pattern sand earth glass ring tree cloud wood woods bird field poster grass
-    northern river 💧 ❄"""
+    northern river blossom sakura 💧 ❄ 🌸"""
 
 COLOURS = {
     "red": "poppy mohn coquelicot red scarlet ruby rot rouge rojo roja rosso красный 赤 红 紅 빨간 ❤ 🔴",
@@ -90,7 +95,7 @@ COLOURS = {
 MANNERS = {
     "autumn": "autumn fall herbst automne otono autunno осень 秋 🍂 🍁",
     "winter": "winter snow snowy hiver invierno inverno schnee neige зима снег 冬 雪 겨울 ⛄",
-    "spring": "spring fruhling printemps primavera весна 春 봄",
+    "spring": "spring blossom sakura fruhling printemps primavera весна 春 桜 봄 🌸",
     "summer": "summer tropical sommer verano estate лето 夏 여름 ☀",
     "storm": "storm stormy thunder tempest sturm gewitter tempete orage tormenta tempesta буря 嵐 ⛈ 🌩",
     "neon": "neon cyberpunk synthwave vaporwave",
@@ -130,6 +135,7 @@ MOODS = {
 
 FEATURES = {
     "lake": "lake see lac lago pond reflection mirror озеро 湖 호수",
+    "river": "river fluss rio fiume река 川",
     "fjord": "fjord fjorden",
     "snow": "snow snowy winter glacier hiver invierno schnee neige зима снег 冬 雪 🏔",
     "boat": "boat sail sailboat sailing ship yacht schiff segelboot bateau voilier barco barca корабль 船 ⛵ 🚢",

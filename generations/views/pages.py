@@ -49,7 +49,7 @@ def listing(request):
 @in_words
 def cards(request):
     """The cards that come after (`after`) or before (`before`) a sort key, with the same filters."""
-    view = View.of({name: request.GET.get(name, "") for name in ("who", "q")})
+    view = View.filters_of(request.GET)
     after, before = place_of(request.GET.get("after")), place_of(request.GET.get("before"))
     if bool(after) == bool(before):
         raise Malformed("One of after and before is the sort key of an image.")
@@ -85,13 +85,12 @@ def figures(request):
 @require_safe
 def image(request, pk):
     """One image. What it shows is the region's, so whoever may not see it meets its 404."""
-    return render(
-        request, "generations/image.html", {"image": regions.image(request.user, pk).html(), "key": uuid4(), "reasons": REASONS}
-    )
+    shown = regions.image(request.user, pk, View.filters_of(request.GET))
+    return render(request, "generations/image.html", {"image": shown.html(), "key": uuid4(), "reasons": REASONS})
 
 
 @require_safe
 @signed_in
 def shown(request, pk):
     """The live part of the page of one image."""
-    return regions.image(request.user, pk).response()
+    return regions.image(request.user, pk, View.filters_of(request.GET)).response()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from generations.models import Like, Report
+from generations.models import Generation, Like, Report
 from tests.browsers import wait_live
 
 
@@ -58,6 +58,48 @@ def test_the_page_of_an_image_says_what_its_card_says(ada, grace, enter, many):
     page.goto(made.get_absolute_url())
     expect(page.get_by_text("Cancelling…")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+
+
+def test_keys_in_a_dialog_stay_in_it(ada, grace, enter, many):
+    rows = many(grace, 3)
+    page = enter(ada, path=rows[1].get_absolute_url()).page
+    page.get_by_role("button", name="Image menu").click()
+    page.get_by_role("menuitem", name="Report").click()
+    dialog = page.get_by_role("dialog", name="Report this image?")
+    for key in ("ArrowRight", "ArrowLeft"):
+        dialog.get_by_label("Reason").press(key)
+        dialog.get_by_role("button", name="Cancel").press(key)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith(rows[1].get_absolute_url())
+
+
+def test_a_long_prompt_is_shown_whole_when_it_is_asked_for(ada, grace, enter, many):
+    long, short = many(ada, 2)
+    Generation.objects.filter(pk=long.pk).update(prompt=LONG)
+    page = enter(grace, path=long.get_absolute_url()).page
+    heading, more = page.get_by_role("heading", level=1), page.get_by_role("button", name="Show all")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    clamped = heading.bounding_box()["height"]
+    assert clamped < 200
+    more.click()
+    less = page.get_by_role("button", name="Show less")
+    expect(less).to_have_attribute("aria-expanded", "true")
+    whole = heading.bounding_box()["height"]
+    assert whole > 2 * clamped
+    Like.put(ada, long, True)
+    expect(page.get_by_role("button", name="Like")).to_have_text("1")
+    expect(less).to_be_visible()
+    assert heading.bounding_box()["height"] == whole
+    less.click()
+    assert heading.bounding_box()["height"] == clamped
+    Like.put(ada, long, False)
+    expect(page.get_by_role("button", name="Like")).to_have_text("")
+    expect(more).to_be_visible()
+    page.goto(short.get_absolute_url())
+    wait_live(page)
+    expect(more).to_be_hidden()
 
 
 LONG = "a house by the sea\n  with many windows, " * 30

@@ -12,6 +12,10 @@ from generations.models.order import rank_of
 from tests.jobs.conftest import until
 
 SMALL = {"size": "512x512"}
+WHERE = """() => {
+  const { left, top } = document.querySelector("[aria-label='number 45']").getBoundingClientRect()
+  return [Math.round(left), Math.round(top)]
+}"""
 
 
 def test_what_is_new_waits_on_a_pill_while_one_reads_further_down(ada, grace, enter, many):
@@ -19,11 +23,13 @@ def test_what_is_new_waits_on_a_pill_while_one_reads_further_down(ada, grace, en
     hers, room = enter(ada), enter(grace)
     room.page.mouse.wheel(0, 3_000)
     until(lambda: room.cards.count() > 30)
-    where = "() => [...document.querySelectorAll('.image-card')].map((card) => card.getBoundingClientRect().top)[40]"
-    before = room.page.evaluate(where)
+    before = room.page.evaluate(WHERE)
     hers.generate("fresh", count="2", **SMALL)
     expect(room.pill).to_have_text("2 new")
-    assert room.page.evaluate(where) == before
+    expect(hers.gallery.locator('.image-card:has([aria-label="fresh"])[data-state="done"]')).to_have_count(2, timeout=30_000)
+    hers.generate("fresher", count="1", **SMALL)
+    expect(room.pill).to_have_text("3 new")
+    assert room.page.evaluate(WHERE) == before
     room.pill.click()
     expect(room.card("fresh")).to_have_count(2)
     expect(room.pill).to_be_hidden()
@@ -53,19 +59,15 @@ def test_the_pill_counts_what_is_there_still_and_what_came_unheard(ada, grace, e
 
 
 def test_what_goes_above_moves_nothing_that_is_read(ada, grace, enter, many):
-    many(ada, 100)
-    hers, room = enter(ada), enter(grace)
+    rows = many(ada, 100)
+    room = enter(grace)
     room.page.evaluate("scrollTo(0, 3_000)")
     until(lambda: room.cards.count() > 30)
-    where = """() => {
-      const { left, top } = document.querySelector("[aria-label='number 45']").getBoundingClientRect()
-      return [Math.round(left), Math.round(top)]
-    }"""
-    before = room.page.evaluate(where)
+    before = room.page.evaluate(WHERE)
     for number in range(6):
-        hers.press("Delete", f"number {number}")
+        rows[number].remove()
         expect(room.card(f"number {number}")).to_have_count(0)
-        assert room.page.evaluate(where) == before
+        assert room.page.evaluate(WHERE) == before
 
 
 def test_filters_are_in_the_address_and_back_takes_them_away(ada, grace, enter, many):
@@ -83,6 +85,20 @@ def test_filters_are_in_the_address_and_back_takes_them_away(ada, grace, enter, 
     expect(room.cards).to_have_count(5)
 
 
+def test_what_is_typed_into_the_search_is_one_step_of_the_history(ada, enter, many):
+    many(ada, 12)
+    room = enter(ada)
+    search = room.page.get_by_role("searchbox", name="Search images")
+    for words, found in [("number", 12), ("number 1", 3), ("number 11", 1)]:
+        search.fill(words)
+        room.page.wait_for_url(f"**/?q={words.replace(' ', '+')}")
+        expect(room.cards).to_have_count(found)
+    room.page.go_back()
+    expect(room.cards).to_have_count(12)
+    expect(search).to_have_value("")
+    assert room.page.url.endswith("/generations/")
+
+
 def test_a_jump_to_a_day_begins_there_and_a_pill_leads_back(ada, enter, many):
     rows = many(ada, 60)
     yesterday = timezone.now() - timedelta(days=1)
@@ -97,6 +113,7 @@ def test_a_jump_to_a_day_begins_there_and_a_pill_leads_back(ada, enter, many):
     expect(room.cards.first.get_by_role("article")).to_have_attribute("aria-label", "number 0")
     expect(room.pill).to_be_hidden()
     expect(room.page.get_by_label("Jump to date")).to_have_value("")
+    assert room.page.url.endswith("/generations/")
     room.page.get_by_label("Jump to date").fill("2001-01-01")
     expect(room.page.get_by_text("Nothing as old as that")).to_be_visible()
     room.pill.click()

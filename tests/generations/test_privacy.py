@@ -140,8 +140,8 @@ def test_it_is_not_counted_or_found_or_a_neighbour(ada, other, private, make):
     assert regions.count_of(regions.state(ada)["counts"]) == 2
     assert View(query="nobody").count(other) == 0
     assert View(query="nobody").count(ada) == 1
-    assert neighbours(other, shown) == (None, None)
-    assert neighbours(ada, shown)[1] == private
+    assert neighbours(other, shown, View()) == (None, None)
+    assert neighbours(ada, shown, View())[1] == private
 
 
 def test_what_failed_is_its_owners_too(client_of, ada, other, painting, ask, ended):

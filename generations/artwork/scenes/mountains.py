@@ -11,7 +11,7 @@ from generations.artwork.view import smooth
 
 
 def paint(view, dice, look, scene):
-    has_lake = bool({"lake", "fjord"} & set(scene.features)) or dice.chance(0.35)
+    has_lake = bool({"lake", "fjord", "river"} & set(scene.features)) or dice.chance(0.35)
     shore = dice.between(0.62, 0.7) if has_lake else 1.2
     sky = Sky(view, dice, look, scene, horizon=min(shore, 0.72), lift=0.26)
     image = sky.paint()

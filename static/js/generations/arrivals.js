@@ -12,6 +12,7 @@ export class Arrivals {
   #pill
   #on
   #observer
+  #taken = new WeakSet() // cards that were taken out here: nothing left
   hasJumped = false // the page begins at some day, not at the newest
 
   /** `on` = {changed(): something arrived, or is not waiting any more, left(): a card above what is seen went}. */
@@ -66,12 +67,12 @@ export class Arrivals {
   }
 
   #judge(records) {
-    const added = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.matches?.(".image-card") && node.isConnected)
+    const added = addedBy(records, this.#list)
     const fresh = new Set(added)
     for (const card of added) {
       const { start, end } = this.#list.dataset
       const { sort } = card.dataset
-      if (end && before(end, sort)) card.remove()
+      if (end && before(end, sort)) this.#take(card)
       else if (start && before(sort, start)) this.#hold(card)
       else if (!start && !this.#isAtTop && this.#isInFront(card, fresh)) this.#hold(card)
     }
@@ -85,7 +86,7 @@ export class Arrivals {
 
   /** Whether a card went that stood above what is seen, so that all that follows would move into its place. */
   #isLeft(node, next) {
-    if (!node.matches?.(".image-card")) return false
+    if (!isCard(node) || node.isConnected || this.#taken.has(node)) return false
     while (next && next.nodeType !== Node.ELEMENT_NODE) next = next.nextSibling
     return Boolean(next?.isConnected) && next.getBoundingClientRect().bottom < 0
   }
@@ -103,8 +104,13 @@ export class Arrivals {
     place.id = card.id
     place.dataset.sort = card.dataset.sort
     this.#held.querySelector(`#${CSS.escape(card.id)}`)?.remove()
-    card.remove()
+    this.#take(card)
     this.#held.append(place)
+  }
+
+  #take(card) {
+    this.#taken.add(card)
+    card.remove()
   }
 
   /** After a jump to a day the pill leads back. */
@@ -113,4 +119,19 @@ export class Arrivals {
     this.#pill.hidden = !size && !this.hasJumped
     this.#pill.querySelector("[data-pill-words]").textContent = size ? `${size} new` : "Newest"
   }
+}
+
+/** The cards that were not in the list before; those that only moved in it are none. */
+function addedBy(records, list) {
+  const before = new Set()
+  const added = new Set()
+  for (const { target, addedNodes, removedNodes } of records) {
+    for (const node of target === list ? removedNodes : []) if (!added.has(node)) before.add(node)
+    for (const node of addedNodes) if (isCard(node) && node.isConnected && !before.has(node)) added.add(node)
+  }
+  return [...added]
+}
+
+function isCard(node) {
+  return node.matches?.(".image-card")
 }

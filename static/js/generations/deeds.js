@@ -1,9 +1,11 @@
 import { request } from "../http.js"
 import { toast } from "../pieces/toast.js"
 import { Click } from "./click.js"
+import { Slip } from "./slip.js"
 
 const MAKES_MORE = ["retry", "reroll", "vary"]
 const click = new Click()
+const slip = new Slip()
 
 /** What the buttons of images do, wherever they come from. Announces `deed` {deed, pk, answer} on `root` when it is done. */
 export function wireDeeds(root, signal) {
@@ -11,17 +13,18 @@ export function wireDeeds(root, signal) {
     const button = event.target.closest("[data-deed]")
     if (!button) return
     event.preventDefault()
-    if (button.getAttribute("aria-busy") !== "true") act(root, button)
+    const { pk } = button.closest("[data-pk]").dataset
+    if (button.getAttribute("aria-busy") !== "true" && !slip.is(event, pk)) act(root, button, pk)
   }
   root.addEventListener("click", press, { signal })
 }
 
-async function act(root, button) {
+async function act(root, button, pk) {
   const { deed } = button.dataset
-  const { pk } = button.closest("[data-pk]").dataset
   button.setAttribute("aria-busy", "true")
   const answer = await (deed === "like" ? like(button, pk) : MAKES_MORE.includes(deed) ? make(pk, deed) : post(pk, deed))
   button.removeAttribute("aria-busy")
+  slip.done(pk)
   if (answer) root.dispatchEvent(new CustomEvent("deed", { detail: { deed, pk, answer } }))
 }
 

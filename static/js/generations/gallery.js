@@ -4,6 +4,7 @@ import { wireDeeds } from "./deeds.js"
 import { wireFilters } from "./filters.js"
 import { wireKeys } from "./keys.js"
 import { Menu } from "./menu.js"
+import { keepPlace } from "./place.js"
 import { wireProgress } from "./progress.js"
 import { wirePrompt } from "./prompt.js"
 import { GalleryState } from "./state.js"
@@ -25,6 +26,7 @@ class ImageGallery extends HTMLElement {
     wireDeeds(this, signal)
     wireFilters(this, signal)
     wireKeys(this, signal)
+    keepPlace(this, signal)
     wireProgress(this.region, signal)
     wirePrompt(this.querySelector("#prompt-bar"), signal)
     this.querySelector("[data-refresh]").addEventListener("click", () => this.#refresh(), { signal })

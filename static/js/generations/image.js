@@ -1,6 +1,9 @@
+import { goBack } from "./back.js"
 import { wireDeeds } from "./deeds.js"
+import { isTaken } from "./keys.js"
 import { Menu } from "./menu.js"
 import { wireProgress } from "./progress.js"
+import { wireWhole } from "./whole.js"
 
 const KEYS = { ArrowLeft: "newer", ArrowRight: "older", Escape: "up" }
 
@@ -14,8 +17,10 @@ class ImagePage extends HTMLElement {
     new Menu(this, signal)
     wireDeeds(this, signal)
     this.addEventListener("deed", ({ detail }) => this.#done(detail), { signal })
+    this.addEventListener("click", (event) => this.#click(event), { signal })
     document.addEventListener("keydown", (event) => this.#press(event), { signal })
     wireProgress(this.region, signal)
+    wireWhole(this, signal)
   }
 
   disconnectedCallback() {
@@ -25,11 +30,19 @@ class ImagePage extends HTMLElement {
   /** Another image was asked for: it is shown; one that is gone leads back to the gallery. */
   #done({ deed, answer }) {
     if (answer.images) location.assign(`/generations/${answer.images[0]}/`)
-    else if (deed === "delete") location.assign("/generations/")
+    else if (deed === "delete") goBack() || location.assign("/generations/")
   }
 
-  #press({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }) {
-    if (!KEYS[key] || ctrlKey || metaKey || altKey || defaultPrevented || target.closest?.("input, textarea, [popover]:popover-open")) return
+  /** Back to where one was in the gallery; with a modifier the link is a link. */
+  #click(event) {
+    const { target, ctrlKey, metaKey, shiftKey } = event
+    if (!target.closest('[data-nav="up"]') || ctrlKey || metaKey || shiftKey) return
+    if (goBack()) event.preventDefault()
+  }
+
+  #press(event) {
+    const { key, target } = event
+    if (!KEYS[key] || isTaken(event) || target.closest?.("[popover]:popover-open")) return
     this.querySelector(`[data-nav="${KEYS[key]}"]`)?.click()
   }
 }

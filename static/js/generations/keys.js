@@ -5,8 +5,8 @@ const ACROSS = { ArrowDown: 1, ArrowUp: -1 }
 /** Arrows go from image to image, Enter opens, L likes; / goes to the search, G to the prompt. */
 export function wireKeys(gallery, signal) {
   const press = (event) => {
-    const { key, target, ctrlKey, metaKey, altKey } = event
-    if (event.defaultPrevented || ctrlKey || metaKey || altKey || target.closest?.(TYPING) || document.querySelector("dialog[open]")) return
+    const { key, target } = event
+    if (isTaken(event)) return
     const does = target.closest?.(".image-card") ? onCard(target.closest(".image-card"), key) : anywhere(gallery, key)
     if (!does) return
     event.preventDefault()
@@ -15,8 +15,13 @@ export function wireKeys(gallery, signal) {
   document.addEventListener("keydown", press, { signal })
 }
 
+/** Whether a key belongs to what is typed, or to something that lies above the page. */
+export function isTaken({ defaultPrevented, ctrlKey, metaKey, altKey, target }) {
+  return defaultPrevented || ctrlKey || metaKey || altKey || target.closest?.(TYPING) || document.querySelector("dialog[open]")
+}
+
 function onCard(card, key) {
-  const cards = [...card.parentElement.querySelectorAll(".image-card")]
+  const cards = seenOf(card.parentElement)
   const step = ALONG[key] ?? (ACROSS[key] ?? 0) * columnsOf(card.parentElement)
   const next = cards[cards.indexOf(card) + step]
   if (step) return next && (() => focus(next))
@@ -32,8 +37,13 @@ function anywhere(gallery, key) {
 }
 
 function first(gallery) {
-  const card = gallery.querySelector(".image-card")
+  const [card] = seenOf(gallery)
   return card && (() => focus(card))
+}
+
+/** What staff hid of their own stands there twice, once unseen. */
+function seenOf(element) {
+  return [...element.querySelectorAll(".image-card")].filter((card) => card.checkVisibility())
 }
 
 function focus(card) {

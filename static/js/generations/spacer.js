@@ -21,6 +21,11 @@ export class Spacer {
     this.align()
   }
 
+  /** As much room as there was. */
+  open(height) {
+    if (height) this.#resize(height)
+  }
+
   /** At the very top the first row begins at its beginning again. */
   align() {
     if (this.#cells) this.#leave(0, 1)

@@ -2,6 +2,8 @@ import { toast } from "../pieces/toast.js"
 import { Arrivals } from "./arrivals.js"
 import { columnsOf } from "./keys.js"
 import { pageBeside } from "./page.js"
+import { placeIn, scrollToPlace } from "./place.js"
+import { cardsOf, find, set, tellRange } from "./range.js"
 import { Spacer } from "./spacer.js"
 
 const AHEAD_PX = 1_200 // more is fetched when its place is this near
@@ -33,21 +35,33 @@ export class Window {
     return this.#region.querySelector("#gallery")
   }
 
-  /** Shows what the query of an address asks for, from its beginning; with `top` the page goes there. */
-  async show(asked = location.search.slice(1), { top = false } = {}) {
+  /** What `show` takes to come back to here. */
+  get place() {
+    return { ...placeIn(this.#region), room: this.#spacer.height, hasJumped: this.#arrivals.hasJumped }
+  }
+
+  /** Shows what the query of an address asks for, from its beginning, or where a reader was; with `top` the page goes there. */
+  async show(asked = location.search.slice(1), { top = false, place = null } = {}) {
     const turn = ++this.#turn
     this.#loading = true
     this.#arrivals.pause()
     try {
       await this.#region.show(`/generations/list/${asked ? `?${asked}` : ""}`)
       this.#spacer.remove()
+      if (place) this.#spacer.open(place.room)
     } catch (error) {
       if (error.name !== "AbortError") toast(error.message, { kind: "error" })
     }
     if (turn !== this.#turn) return
     if (top) window.scrollTo({ top: 0 })
+    if (place) scrollToPlace(place)
     this.#loading = false
-    this.#begin()
+    this.#begin(place?.hasJumped)
+  }
+
+  /** Where a reader was before they left, as `place` said it. */
+  comeBack(place) {
+    return this.show(place.asked, { place })
   }
 
   /** Back to the top, with what has come meanwhile. */
@@ -57,8 +71,8 @@ export class Window {
     return this.show(asked.toString(), { top: true })
   }
 
-  #begin() {
-    this.#arrivals.hasJumped = this.list?.dataset.start !== undefined
+  #begin(hasJumped = this.list?.dataset.start !== undefined) {
+    this.#arrivals.hasJumped = hasJumped
     this.#arrivals.resume()
     this.#look()
   }
@@ -98,7 +112,7 @@ export class Window {
     for (const { id } of cards) find(this.#region, id)?.remove() // it waits no more
     if (side === "after") this.#append(list, cards, more)
     else this.#prepend(list, cards, more)
-    this.#address()
+    tellRange(this.#region)
   }
 
   #append(list, cards, more) {
@@ -121,7 +135,7 @@ export class Window {
   #changed() {
     if (!this.#spacer.element) this.#trimEnd()
     if (!this.#spacer.element && !this.#arrivals.count && !this.#arrivals.hasJumped) set(this.list, "start", "")
-    this.#address()
+    tellRange(this.#region)
     this.#look()
   }
 
@@ -131,29 +145,4 @@ export class Window {
     for (const card of all.slice(KEPT)) card.remove()
     set(this.list, "end", all[KEPT - 1].dataset.sort)
   }
-
-  #address() {
-    const [path, query] = this.#region.dataset.src.split("?")
-    const asked = new URLSearchParams(query)
-    const cards = cardsOf(this.list)
-    for (const name of ["from", "until", "seen", "after", "date"]) asked.delete(name)
-    const { start, seen } = this.list.dataset
-    if (start) asked.set("from", start)
-    if (start && seen) asked.set("seen", seen)
-    if (cards.length) asked.set("until", cards.at(-1).dataset.sort)
-    this.#region.dataset.src = asked.size ? `${path}?${asked}` : path
-  }
-}
-
-function cardsOf(list) {
-  return [...list.querySelectorAll(".image-card")]
-}
-
-function find(element, id) {
-  return element.querySelector(`#${CSS.escape(id)}`)
-}
-
-function set(list, name, value) {
-  if (value) list.dataset[name] = value
-  else delete list.dataset[name]
 }

@@ -89,6 +89,26 @@ def test_a_stronger_word_wins_over_the_part_of_a_scene():
     assert understand("aurora over a forest by the sea").kind == "aurora"
 
 
+@pytest.mark.parametrize(
+    ("prompt", "chips"),
+    [
+        ("northern lights over mountains", ("northern lights",)),
+        ("a mountain lake under the Polar\nLights", ("northern lights",)),
+        ("cherry blossoms by a lake", ("mountain lake", "spring")),
+        ("a river, and blossoms", ("mountains by the water", "spring")),
+        ("cherry blossoms at the sea", ("open sea", "spring")),
+        ("cherry blossoms", ("flower meadow", "spring")),
+    ],
+)
+def test_words_that_mean_one_thing_together_are_read_as_one(prompt, chips):
+    assert set(chips) <= set(understand(prompt).chips)
+
+
+def test_a_phrase_is_left_out_as_a_whole():
+    assert understand("northern lights over mountains", "northern lights").kind == "mountains"
+    assert understand("a northern mountain in soft light").kind == "mountains"
+
+
 def test_every_name_that_a_word_leads_to_exists():
     assert words.COLOURS.keys() | words.MANNERS.keys() <= PALETTES.keys()
     assert {palette.companion for palette in PALETTES.values()} <= PALETTES.keys()
